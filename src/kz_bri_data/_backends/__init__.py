@@ -1,0 +1,1 @@
+"""One module a dataframe library: `read(path, description)` gives its typed frame."""
