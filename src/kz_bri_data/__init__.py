@@ -1,0 +1,86 @@
+"""China-Kazakhstan cooperation under the Belt and Road Initiative as data.
+
+Nothing heavy happens on import: each name below is looked up in its module when it is first used.
+"""
+
+from kz_bri_data._version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # a type checker reads this; `typing` itself would double the time of the import
+    from kz_bri_data import schemas
+    from kz_bri_data.errors import (
+        CannotRunError,
+        InvalidTableError,
+        KzBriDataError,
+        MissingExtraError,
+        UnknownNameError,
+    )
+    from kz_bri_data.loaders import (
+        Column,
+        Match,
+        TableDescription,
+        data_path,
+        describe,
+        find,
+        list_tables,
+        load,
+        package,
+    )
+
+__all__ = [
+    "CannotRunError",
+    "Column",
+    "InvalidTableError",
+    "KzBriDataError",
+    "Match",
+    "MissingExtraError",
+    "TableDescription",
+    "UnknownNameError",
+    "__version__",
+    "data_path",
+    "describe",
+    "find",
+    "list_tables",
+    "load",
+    "package",
+    "schemas",
+]
+
+_HOMES = {
+    "errors": (
+        "CannotRunError",
+        "InvalidTableError",
+        "KzBriDataError",
+        "MissingExtraError",
+        "UnknownNameError",
+    ),
+    "loaders": (
+        "Column",
+        "Match",
+        "TableDescription",
+        "data_path",
+        "describe",
+        "find",
+        "list_tables",
+        "load",
+        "package",
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    from importlib import import_module
+
+    if name == "schemas":
+        return import_module("kz_bri_data.schemas")
+    for module, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"kz_bri_data.{module}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'kz_bri_data' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

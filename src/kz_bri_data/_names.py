@@ -1,0 +1,20 @@
+"""Generated: names that type checkers know."""
+
+from typing import Literal, TypeAlias
+
+TableName: TypeAlias = Literal[
+    "areas",
+    "units",
+    "sources",
+    "indicators",
+    "places",
+    "entities",
+    "entity_names",
+    "entity_relations",
+    "observations",
+    "events",
+    "omissions",
+    "population",
+    "gdp",
+    "exchange_rates",
+]

@@ -1,0 +1,3 @@
+"""Generated: the version."""
+
+__version__ = "0.1.0"
