@@ -1,0 +1,90 @@
+"""Lay rows of text out for a person at a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+_WIDEST_CELL = 60
+
+
+def as_text(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> str:
+    """Lay rows out as an aligned table, or, where that is wider than the screen, as records.
+
+    Parameters
+    ----------
+    header
+        Name of each column.
+    rows
+        Cells as text, as many a row as the header has.
+    width
+        Columns of the screen.
+
+    Returns
+    -------
+    str
+        Lines without a final line break. A table cuts long cells; a record leaves empty cells out and
+        cuts nothing.
+
+    Examples
+    --------
+    >>> print(as_text(["area", "name"], [["KAZ", "Kazakhstan"], ["CHN", "China"]], width=80))
+    area  name
+    KAZ   Kazakhstan
+    CHN   China
+    >>> print(as_text(["area", "name"], [["KAZ", "Kazakhstan"]], width=10))
+    area  KAZ
+    name  Kazakhstan
+    """
+    table = [[_cut(printable(cell)) for cell in row] for row in (header, *rows)]
+    widths = [max(_columns(row[index]) for row in table) for index in range(len(header))]
+    if sum(widths) + 2 * (len(widths) - 1) <= width:
+        return "\n".join(_aligned(row, widths) for row in table)
+    name_width = max(map(len, header))
+    records = (
+        "\n".join(
+            f"{name:<{name_width}}  {printable(cell)}" for name, cell in zip(header, row, strict=True) if cell
+        )
+        for row in rows
+    )
+    return "\n\n".join(records)
+
+
+def printable(text: str) -> str:
+    """Show control characters, terminal escapes among them, as escapes.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        One line that cannot move the cursor or change a colour.
+
+    Examples
+    --------
+    >>> printable("red\\x1b[31m")
+    'red\\\\x1b[31m'
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=True))
+    return "  ".join(cells).rstrip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
+
+
+def _columns(text: str) -> int:
+    """Columns that a text takes on a screen; a Chinese character takes two, a combining mark none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )

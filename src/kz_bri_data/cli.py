@@ -1,0 +1,176 @@
+"""The command `kz-bri-data`: parse, call, print, exit.
+
+Exit status 0 is clean, 1 means findings, 2 that the command could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kz_bri_data import __version__
+from kz_bri_data._layout import as_text
+from kz_bri_data.errors import KzBriDataError
+
+CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments
+        Words after the command's name; those of the process if None.
+
+    Returns
+    -------
+    int
+        Exit status: 0 clean, 1 findings, 2 could not run.
+    """
+    options = _parser().parse_args(arguments)
+    # A terminal that lacks a letter shows an escape for it rather than an error.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        status = run(options)
+        sys.stdout.flush()
+    except KzBriDataError as error:
+        return _give_up(str(error))
+    except BrokenPipeError:
+        # The reader went away, as `head` does; stdout must not be flushed again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT_RUN
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _give_up(f"{where}{error.strerror or error}")
+    except KeyboardInterrupt:
+        return _give_up("interrupted; nothing was changed")
+    return status
+
+
+def _give_up(message: str) -> int:
+    print(f"kz-bri-data: {message}", file=sys.stderr)
+    return COULD_NOT_RUN
+
+
+def _parser() -> argparse.ArgumentParser:
+    version = argparse.ArgumentParser(add_help=False)
+    version.add_argument("--version", action="version", version=f"kz-bri-data {__version__}")
+    parser = argparse.ArgumentParser(
+        prog="kz-bri-data",
+        description="China-Kazakhstan cooperation under the Belt and Road Initiative as data.",
+        epilog="Exit status: 0 clean, 1 findings, 2 could not run.",
+        parents=[version],
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=what, description=f"{what}.", parents=[version])
+        command.set_defaults(run=run)
+        return command
+
+    add("list", _list, "list the tables")
+    add("show", _show, "print a table").add_argument("table", metavar="TABLE", help="name of a table")
+    add("describe", _describe, "say what a table and its columns hold").add_argument(
+        "table", metavar="TABLE", help="name of a table"
+    )
+    add("find", _find, "find indicators and entities by a name, an alias or a definition").add_argument(
+        "text", metavar="TEXT", help="part of a name in any language, or of a definition"
+    )
+    add("validate", _validate, "check a data package, or one CSV of it, and print a line a problem").add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help="folder with a datapackage.json, or a CSV named like its table (default: what is installed)",
+    )
+    add("trace", _trace, "check a reader's own copy of a source against the rows that cite it")
+    trace = commands.choices["trace"]
+    trace.add_argument("source_id", metavar="SOURCE_ID", help="identifier of the source, as in sources.csv")
+    trace.add_argument("file", metavar="FILE", type=Path, help="the source as text or PDF")
+    add("build", _build, "render the descriptor, schemas and data dictionary in a checkout").add_argument(
+        "--check", action="store_true", help="write nothing; print a diff if something is out of date"
+    )
+    return parser
+
+
+def _list(_: argparse.Namespace) -> int:
+    from kz_bri_data import loaders
+
+    tables = map(loaders.describe, loaders.list_tables())
+    print(_as_text(["table", "title"], [[table.name, table.title] for table in tables]))
+    return CLEAN
+
+
+def _show(options: argparse.Namespace) -> int:
+    from kz_bri_data import loaders
+
+    columns = [column.name for column in loaders.describe(options.table).columns]
+    print(_as_text(columns, [list(row.values()) for row in loaders.rows(options.table)]))
+    return CLEAN
+
+
+def _describe(options: argparse.Namespace) -> int:
+    from kz_bri_data import loaders
+
+    table = loaders.describe(options.table)
+    print(f"{table.name}: {table.title}")
+    print(table.description)
+    print(f"key: {', '.join(table.primary_key)}")
+    print(f"file: {loaders.data_path(options.table)}")
+    for column in table.columns:
+        words = [column.type, *(["required"] if column.required else [])]
+        words += [f"in {column.unit}"] if column.unit else []
+        words += [f"key of {column.references}"] if column.references else []
+        print(f"\n{column.name} ({', '.join(words)})\n  {column.description}\n  example: {column.example}")
+        for code, meaning in column.categories.items():
+            print(f"  - {code}: {meaning}")
+    return CLEAN
+
+
+def _find(options: argparse.Namespace) -> int:
+    from kz_bri_data import loaders
+
+    matches = loaders.find(options.text)
+    if not matches:
+        print(f"nothing is named or defined like {options.text!r}")
+        return FINDINGS
+    print(_as_text(list(loaders.Match._fields), [list(match) for match in matches]))
+    return CLEAN
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from kz_bri_data import loaders
+    from kz_bri_data.validation import render_text, validate
+
+    report = validate(options.path or loaders.data_dir())
+    print(render_text(report))
+    return CLEAN if report.valid else FINDINGS
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from kz_bri_data.trace import render, trace
+
+    result = trace(options.source_id, options.file)
+    print(render(result))
+    return CLEAN if result.clean else FINDINGS
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kz_bri_data import descriptor
+
+    if options.check:
+        differences = descriptor.drift(Path.cwd())
+        print(differences or "everything that is generated is up to date", end="" if differences else "\n")
+        return FINDINGS if differences else CLEAN
+    for path in descriptor.build(Path.cwd()):
+        print(f"wrote {path}")
+    return CLEAN
+
+
+def _as_text(header: list[str], rows: list[list[str]]) -> str:
+    return as_text(header, rows, width=shutil.get_terminal_size().columns)
