@@ -1,0 +1,44 @@
+# The commands that people and CI share. `make help` lists them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test check judges bench
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/core  ## install, and show the figures of the paper
+	@$(BIN)/kz-bri-data show observations
+
+build: $(VENV)/core  ## render the descriptor, schemas and data dictionary from the models
+	$(BIN)/kz-bri-data build
+
+test: $(VENV)/test  ## install, and run the tests
+	$(BIN)/python -m pytest $(PYTEST)
+
+check: $(VENV)/check  ## lint, format, types, and whether everything generated is up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy tests/typing
+	$(BIN)/pyright tests/typing
+	$(BIN)/kz-bri-data build --check
+
+judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the package (Python 3.12 or later)
+	$(BIN)/frictionless validate datapackage/datapackage.json
+	$(BIN)/check-datapackage check datapackage/datapackage.json --strict
+
+bench: $(VENV)/test  ## measure the speed goals, as ratios in one run
+	$(BIN)/python benchmarks/startup.py
+
+$(VENV)/core: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/test $(VENV)/check $(VENV)/judges: $(VENV)/core
+	$(BIN)/python -m pip install --quiet --group $(notdir $@)
+	@touch $@
