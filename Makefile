@@ -1,5 +1,6 @@
 # The commands that people and CI share. `make help` lists them.
 PYTHON ?= python3
+export PIP_CONSTRAINT
 VENV ?= .venv
 BIN = $(VENV)/bin
 
@@ -23,7 +24,7 @@ check: $(VENV)/check  ## lint, format, types, and whether everything generated i
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests/typing
-	$(BIN)/pyright tests/typing
+	$(BIN)/pyright --pythonpath $(BIN)/python tests/typing
 	$(BIN)/kz-bri-data build --check
 
 judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the package (Python 3.12 or later)

@@ -68,18 +68,20 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used."""
-    from importlib import import_module
+if not TYPE_CHECKING:  # or every misspelt name would be fine to a type checker
 
-    if name == "schemas":
-        return import_module("kz_bri_data.schemas")
-    for module, names in _HOMES.items():
-        if name in names:
-            value = getattr(import_module(f"kz_bri_data.{module}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module 'kz_bri_data' has no attribute {name!r}; it has {', '.join(__all__)}")
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is first used."""
+        from importlib import import_module
+
+        if name == "schemas":
+            return import_module("kz_bri_data.schemas")
+        for module, names in _HOMES.items():
+            if name in names:
+                value = getattr(import_module(f"kz_bri_data.{module}"), name)
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module 'kz_bri_data' has no attribute {name!r}; it has {', '.join(__all__)}")
 
 
 def __dir__() -> list[str]:

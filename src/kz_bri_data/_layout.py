@@ -51,7 +51,7 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int)
 
 
 def printable(text: str) -> str:
-    """Show control characters, terminal escapes among them, as escapes.
+    r"""Show control characters, terminal escapes among them, as escapes.
 
     Parameters
     ----------
@@ -65,12 +65,10 @@ def printable(text: str) -> str:
 
     Examples
     --------
-    >>> printable("red\\x1b[31m")
-    'red\\\\x1b[31m'
+    >>> print(printable("red\x1b[31m"))
+    red\x1b[31m
     """
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
-    )
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:

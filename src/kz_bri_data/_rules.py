@@ -146,7 +146,7 @@ def holds(clause: Clause, row: dict[str, Any]) -> bool | None:
         return left is None
     if clause.operator == "present":
         return left is not None
-    right = row[clause.right] if isinstance(clause.right, str) else clause.right
+    right: Any = row[clause.right] if isinstance(clause.right, str) else clause.right
     if left is None or right is None:
         return None
     match clause.operator:

@@ -7,6 +7,7 @@ columns and refuse one that is not documented. Everything else about tables is r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 import pandas as pd
@@ -199,20 +200,17 @@ class Table(pa.DataFrameModel):
             setattr(cls, f"_rule_{index}", _as_check(row_rule))
         for index, columns in enumerate(unique):
             setattr(cls, f"_unique_{index}", _as_unique_check(tuple(columns)))
-        super().__init_subclass__()
+        super().__init_subclass__()  # type: ignore[no-untyped-call]
 
     @classmethod
     def info(cls) -> TableInfo:
-        """What the table says about itself."""
+        """Say what the table says about itself."""
         return cls.__table__
 
     @classmethod
     def columns(cls) -> dict[str, ColumnInfo]:
-        """What each column says about itself, in order."""
-        return {
-            name: field.properties["metadata"]["kzbri"]
-            for name, (_, field) in cls.__fields__.items()
-        }
+        """Say what each column says about itself, in order."""
+        return {name: field.properties["metadata"]["kzbri"] for name, (_, field) in cls.__fields__.items()}
 
 
 def _as_check(row_rule: RowRule) -> Any:
@@ -292,5 +290,11 @@ def _values(table: type[Table], frame: pd.DataFrame, name: str) -> pd.Series[Any
     target = table.columns()[own].references
     if target is None:
         raise InvalidTableError(f"{name!r} looks up through {own!r}, which references no table")
-    shipped = loaders.load(target.info().name).set_index(target.info().key[0])[looked_up]
-    return values.astype(object).map(shipped.astype(object))
+    return values.astype(object).map(_shipped(target, looked_up))
+
+
+@cache
+def _shipped(table: type[Table], column_name: str) -> dict[str, Any]:
+    """One column of a table that ships, by key; what is empty is left out."""
+    frame = loaders.load(table).set_index(table.info().key[0])
+    return {str(key): value for key, value in frame[column_name].dropna().items()}

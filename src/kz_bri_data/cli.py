@@ -82,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     add("find", _find, "find indicators and entities by a name, an alias or a definition").add_argument(
         "text", metavar="TEXT", help="part of a name in any language, or of a definition"
     )
-    add("validate", _validate, "check a data package, or one CSV of it, and print a line a problem").add_argument(
+    add(
+        "validate", _validate, "check a data package, or one CSV of it, and print a line a problem"
+    ).add_argument(
         "path",
         metavar="PATH",
         nargs="?",

@@ -183,7 +183,9 @@ def table_schema(table: type[Table]) -> dict[str, Any]:
     }
     if info.unique:
         schema["uniqueKeys"] = [[_plain_column(part) for part in unique] for unique in info.unique]
-    foreign_keys = [_foreign_key(name, column.references) for name, column in columns.items() if column.references]
+    foreign_keys = [
+        _foreign_key(name, column.references) for name, column in columns.items() if column.references
+    ]
     if foreign_keys:
         schema["foreignKeys"] = foreign_keys
     schema["missingValues"] = [""]
@@ -218,7 +220,7 @@ def _field(table: str, name: str, column: ColumnInfo, annotation: Any) -> dict[s
     for word, bound in zip(("minimum", "maximum"), column.bounds, strict=True):
         if bound is not None:
             constraints[word] = bound
-    field = {
+    field: dict[str, Any] = {
         "name": name,
         "type": _TYPES[annotation],
         "title": column.title,
@@ -227,9 +229,7 @@ def _field(table: str, name: str, column: ColumnInfo, annotation: Any) -> dict[s
         "constraints": constraints,
     }
     if column.categories:
-        field["categories"] = [
-            {"value": value, "label": label} for value, label in column.categories.items()
-        ]
+        field["categories"] = [{"value": value, "label": label} for value, label in column.categories.items()]
         field["categoriesOrdered"] = True
     if column.unit:
         field["kzbri:unit"] = column.unit

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast, overload
 
 from kz_bri_data.errors import MissingExtraError, UnknownNameError
 
@@ -148,7 +148,7 @@ def load(table: str | type[Table], *, backend: str = "pandas") -> Any:
         if backend == "polars":
             from kz_bri_data._backends.polars import read
         elif backend == "pyarrow":
-            from kz_bri_data._backends.pyarrow import read  # type: ignore[assignment]
+            from kz_bri_data._backends.pyarrow import read
         else:
             from kz_bri_data._backends.pandas import read  # type: ignore[assignment]
     except ModuleNotFoundError as error:
@@ -171,7 +171,7 @@ def list_tables() -> list[TableName]:
     >>> kbd.list_tables()[:3]
     ['areas', 'units', 'sources']
     """
-    return list(_resources())
+    return cast("list[TableName]", list(_resources()))
 
 
 def describe(table: TableName | type[Table]) -> TableDescription:
@@ -201,9 +201,7 @@ def describe(table: TableName | type[Table]) -> TableDescription:
     """
     resource = _resources()[_table_name(table)]
     schema = resource["schema"]
-    references = {
-        key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", [])
-    }
+    references = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", [])}
     columns = tuple(
         Column(
             field["name"],
@@ -337,7 +335,7 @@ def _table_name(table: str | type[Table]) -> TableName:
     name = info.name if info else table
     if name not in _resources():
         raise UnknownNameError("table", getattr(name, "__name__", name), list(_resources()))
-    return name  # type: ignore[return-value]
+    return cast("TableName", name)
 
 
 def _searchable() -> Iterator[tuple[str, str, str, str]]:

@@ -45,7 +45,7 @@ AREA_KINDS = {
 
 SOURCE_KINDS = {
     "paper": "A scholarly paper.",
-    "official_statistics": "A statistical office, central bank, customs service or ministry publishing figures.",
+    "official_statistics": "A statistical office, central bank, customs service or ministry giving figures.",
     "dataset": "A data set compiled by somebody else than the office that counted.",
     "company": "A company writing about itself, its reports included.",
     "news": "A news item.",
@@ -274,7 +274,8 @@ class Sources(Table, name="sources", title="Sources", key=["source_id"]):
     )
     licence: str = column(
         "Licence",
-        "SPDX identifier or name of the licence under which the source gives its data; empty if it names none.",
+        "SPDX identifier or name of the licence under which the source gives its data; empty if it names "
+        "none.",
         example="CC-BY-4.0",
         required=False,
     )

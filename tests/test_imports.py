@@ -1,0 +1,97 @@
+"""One direction of imports, and nothing heavy before it is needed."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kz_bri_data
+
+SOURCE = Path(kz_bri_data.__file__).parent
+
+# Module or package -> what of ours it may import. Looked up by the longest prefix.
+ALLOWED = {
+    "errors": set(),
+    "_rules": set(),
+    "_layout": set(),
+    "_names": set(),
+    "_version": set(),
+    "loaders": {"errors", "_backends", "_names", "_table"},  # the last two for types only
+    "_backends": {"loaders"},
+    "_table": {"errors", "_rules", "loaders"},
+    "schemas": {"_table"},
+    "descriptor": {"errors", "_rules", "_table", "schemas"},
+    "helpers": {"errors", "loaders", "helpers"},
+    "validation": {"errors", "_rules", "_layout", "loaders", "validation"},
+    "trace": {"errors", "loaders"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """Our modules that a file imports, by the name below the package."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kz_bri_data":
+            below = node.module.split(".")[1:]
+            found |= {below[0]} if below else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {
+                alias.name.split(".")[1] for alias in node.names if alias.name.startswith("kz_bri_data.")
+            }
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SOURCE.rglob("*.py") if path.name not in {"cli.py", "__init__.py", "__main__.py"}],
+    ids=lambda path: path.relative_to(SOURCE).as_posix(),
+)
+def test_imports_go_one_way(path):
+    home = path.relative_to(SOURCE).with_suffix("").parts[0]
+    assert imports(path) <= ALLOWED[home], f"{home} may import {ALLOWED[home]}"
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Top-level modules that a fresh interpreter has loaded after a statement."""
+    code = f"{statement}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(result.stdout.splitlines()[-1].split())
+
+
+HEAVY = {"pandas", "numpy", "pandera", "narwhals", "polars", "pyarrow", "frictionless", "duckdb"}
+
+
+def test_import_loads_nothing_heavy():
+    loaded = loaded_after("import kz_bri_data")
+    assert not loaded & (HEAVY | {"typing", "json", "argparse", "pathlib"})
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["list_tables()", "describe('observations')", "data_path('areas')", "find('Horgos')"],
+)
+def test_metadata_needs_no_dataframe_library(call):
+    assert not loaded_after(f"import kz_bri_data as kbd; kbd.{call}") & HEAVY
+
+
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+def test_load_imports_only_the_backend_asked_for(backend):
+    pytest.importorskip(backend)
+    loaded = loaded_after(f"import kz_bri_data as kbd; kbd.load('areas', backend={backend!r})")
+    # pandas pulls numpy and, where it is installed, pyarrow in by itself.
+    assert not loaded & HEAVY - {backend, "numpy", "pyarrow"}
+
+
+def test_face_is_what_it_says():
+    assert sorted(kz_bri_data.__all__) == kz_bri_data.__all__
+    for name in kz_bri_data.__all__:
+        assert getattr(kz_bri_data, name) is not None
+    lazy = {name for names in kz_bri_data._HOMES.values() for name in names}
+    assert set(kz_bri_data.__all__) == lazy | {"__version__", "schemas"}
+
+
+def test_unknown_attribute_says_what_there_is():
+    with pytest.raises(AttributeError, match=r"no attribute 'lod'.*load"):
+        _ = kz_bri_data.lod

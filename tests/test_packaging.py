@@ -1,0 +1,107 @@
+"""The package as people get it: wheel, sdist then wheel, editable; each outside the checkout, offline."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DATA = sorted(path.relative_to(ROOT) for path in (ROOT / "datapackage").rglob("*") if path.is_file())
+
+# Runs in a fresh interpreter: no socket can be opened, every table is loaded.
+PROBE = """
+import socket, sys
+def refuse(*args, **kwargs): raise OSError("no network in this test")
+socket.socket.connect = socket.getaddrinfo = refuse
+import kz_bri_data as kbd
+for table in kbd.list_tables():
+    for backend in ("pandas", "polars", "pyarrow"):
+        assert len(kbd.load(table, backend=backend)), table
+    assert kbd.describe(table).columns and kbd.data_path(table).is_file()
+import kz_bri_data.schemas
+print(kbd.__file__)
+"""
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "pyproject.toml").exists() or not (ROOT / "src").exists(), reason="needs the checkout"
+)
+
+
+def python(*arguments, path=(), cwd, executable=sys.executable):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path)), "PIP_NO_INDEX": "1"}
+    result = subprocess.run(
+        [str(executable), *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def build_wheel(source, into):
+    python("-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", into, source, cwd=into)
+    (wheel,) = into.glob("*.whl")
+    return wheel
+
+
+def unpack_and_probe(wheel, into):
+    """Install the wheel into a folder of its own and use it from elsewhere."""
+    site = into / "site"
+    python("-m", "pip", "install", "--no-deps", "--target", site, wheel, cwd=into)
+    home = Path(python("-c", PROBE, path=[site], cwd=into).strip())
+    assert home == site / "kz_bri_data" / "__init__.py"
+    for path in DATA:
+        assert (site / "kz_bri_data" / path).read_bytes() == (ROOT / path).read_bytes()
+
+
+def test_wheel(tmp_path):
+    wheel = build_wheel(ROOT, tmp_path)
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "kz_bri_data/py.typed" in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert all(
+        name.split("/")[0] in {"kz_bri_data", wheel.name.split("-py3")[0] + ".dist-info"} for name in names
+    )
+    unpack_and_probe(wheel, tmp_path)
+
+
+def test_sdist_then_wheel(tmp_path):
+    python("-m", "hatchling", "build", "--target", "sdist", "--directory", tmp_path, cwd=ROOT)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    unpack_and_probe(build_wheel(sdist, tmp_path), tmp_path)
+
+
+def test_editable(tmp_path):
+    environment = tmp_path / "venv"
+    python("-m", "venv", "--without-pip", environment, cwd=tmp_path)
+    executable = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
+    install = ["-m", "pip", "--python", executable, "install", "--no-deps", "--no-build-isolation"]
+    python(*install, "--editable", ROOT, cwd=tmp_path)
+    # The libraries of this environment; its .pth files, our own among them, don't count on PYTHONPATH.
+    libraries = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    home = Path(python("-c", PROBE, path=libraries, cwd=tmp_path, executable=executable).strip())
+    assert home == ROOT / "src/kz_bri_data/__init__.py"
+
+
+def test_one_version():
+    import tomllib
+
+    import kz_bri_data
+    from kz_bri_data.loaders import descriptor
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == kz_bri_data.__version__ == descriptor()["version"]
+
+
+def test_core_dependencies_are_the_three():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert [one.split(">")[0] for one in project["dependencies"]] == ["narwhals", "pandas", "pandera"]

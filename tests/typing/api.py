@@ -1,0 +1,42 @@
+"""Never run: mypy and pyright read it, so the types are under test.
+
+Each `ignore` marks a line that must be an error; an ignore that is not needed fails the run.
+"""
+
+from pathlib import Path
+from typing import assert_type
+
+import pandas as pd
+import polars as pl
+from pandera.typing import DataFrame
+
+import kz_bri_data as kbd
+from kz_bri_data.schemas import Observations, Population
+
+assert_type(kbd.load(Observations), DataFrame[Observations])
+assert_type(kbd.load(Observations, backend="pandas"), DataFrame[Observations])
+assert_type(kbd.load("observations"), pd.DataFrame)
+assert_type(kbd.load("observations", backend="polars"), pl.DataFrame)
+assert_type(kbd.load(Population, backend="polars"), pl.DataFrame)
+kbd.load("gdp", backend="pyarrow").schema.field("year")
+assert_type(kbd.data_path("areas"), Path)
+assert_type(kbd.describe(Observations).primary_key, tuple[str, ...])
+assert_type(kbd.find("Horgos"), list[kbd.Match])
+assert_type(kbd.__version__, str)
+
+
+def needs_observations(frame: DataFrame[Observations]) -> None: ...
+
+
+needs_observations(kbd.load(Observations))
+needs_observations(kbd.load(Population))  # type: ignore[arg-type]
+needs_observations(pd.DataFrame())  # type: ignore[arg-type]
+kbd.load("observation")  # type: ignore[call-overload]
+kbd.load(pd.DataFrame)  # type: ignore[type-var]
+kbd.load("observations", backend="polar")  # type: ignore[call-overload]
+kbd.describe("observation")  # type: ignore[arg-type]
+kbd.data_path("observation")  # type: ignore[arg-type]
+_ = kbd.lod  # type: ignore[attr-defined]
+
+for name in kbd.list_tables():
+    kbd.load(name)
