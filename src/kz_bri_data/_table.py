@@ -210,7 +210,7 @@ class Table(pa.DataFrameModel):
     @classmethod
     def columns(cls) -> dict[str, ColumnInfo]:
         """Say what each column says about itself, in order."""
-        return {name: field.properties["metadata"]["kzbri"] for name, (_, field) in cls.__fields__.items()}
+        return {name: one.metadata["kzbri"] for name, one in cls.to_schema().columns.items()}
 
 
 def _as_check(row_rule: RowRule) -> Any:

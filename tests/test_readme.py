@@ -1,0 +1,101 @@
+"""README's examples are run: what it shows as output is what they print."""
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def blocks(language):
+    return [text for name, text in BLOCK.findall(README.read_text(encoding="utf-8")) if name == language]
+
+
+def same(expected, got):
+    return doctest.OutputChecker().check_output(expected, got, FLAGS)
+
+
+def expected_after(text, mark):
+    """What a block shows below its code: the lines of comment that begin with the mark and `=>`."""
+    start = f"{mark} => "
+    return [line.removeprefix(start).strip() for line in text.splitlines() if line.startswith(start)]
+
+
+def test_python_examples():
+    examples = "\n".join(blocks("python"))
+    test = doctest.DocTestParser().get_doctest(examples, {}, "README", "README.md", 0)
+    assert test.examples
+    results = doctest.DocTestRunner(optionflags=FLAGS).run(test)
+    assert results.failed == 0
+
+
+def commands():
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            yield tuple(part.split("\n", 1))
+
+
+@pytest.mark.parametrize(("command", "expected"), commands(), ids=lambda text: text[:40])
+def test_commands(command, expected):
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    result = subprocess.run(
+        command,
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=README.parent,
+        env={**os.environ, "PATH": path, "COLUMNS": "110"},
+    )
+    assert same(expected, result.stdout + result.stderr), result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("query", blocks("sql"))
+def test_duckdb_query(query):
+    duckdb = pytest.importorskip("duckdb")
+    os.chdir(README.parent)
+    rows = duckdb.sql(query).fetchall()
+    assert [" | ".join(map(str, row)) for row in rows] == expected_after(query, "--")
+
+
+@pytest.mark.parametrize("program", blocks("js"))
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js")
+def test_javascript(program):
+    result = subprocess.run(
+        ["node", "--input-type=module", "-e", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=README.parent,
+    )
+    assert result.stdout.splitlines() == expected_after(program, "//"), result.stderr
+
+
+@pytest.mark.parametrize("program", blocks("r"))
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="needs R")
+def test_r(program):
+    result = subprocess.run(
+        ["Rscript", "-e", program], capture_output=True, text=True, check=False, cwd=README.parent
+    )
+    assert result.stdout.splitlines() == expected_after(program, "#"), result.stderr
+
+
+def test_every_table_is_listed():
+    import kz_bri_data as kbd
+
+    text = README.read_text(encoding="utf-8")
+    assert re.findall(r"^\| \[(\w+)\]\(datapackage/README\.md#\1\)", text, re.MULTILINE) == kbd.list_tables()
+
+
+def test_links_lead_somewhere():
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", README.read_text(encoding="utf-8")):
+        if not target.startswith(("http://", "https://")):
+            assert (README.parent / target).exists(), target
