@@ -59,6 +59,106 @@ class CannotRunError(KzBriDataError, ValueError):
     """A command that cannot start: a path that is not there, a folder of the wrong kind."""
 
 
+class UnsupportedBackendError(KzBriDataError, TypeError):
+    """Something that is no dataframe, or a dataframe that lacks what a helper needs."""
+
+
+class RefusedError(KzBriDataError, ValueError):
+    """A computation that a helper refuses, because its result would be wrong.
+
+    Parameters
+    ----------
+    problem
+        What is wrong.
+    allowed
+        What would be allowed.
+    series
+        Up to three rows that show it, each by the columns that name its series and its period.
+
+    Attributes
+    ----------
+    problem, allowed, series
+        As given, for a program that wants to react.
+    """
+
+    def __init__(self, problem: str, allowed: str, series: list[dict[str, object]] | None = None) -> None:
+        self.problem = problem
+        self.allowed = allowed
+        self.series = series or []
+        shown = [
+            ", ".join(f"{name}={value}" for name, value in row.items() if value is not None)
+            for row in self.series
+        ]
+        super().__init__(problem + "".join(f"\n  {row}" for row in shown) + f"\n{allowed}")
+
+
+class MixedBasisError(RefusedError):
+    """One series holds figures of several bases, which nobody may chain."""
+
+
+class MixedUnitError(RefusedError):
+    """One series holds figures in several units or currencies."""
+
+
+class MixedMeasureError(RefusedError):
+    """One series holds figures that behave differently in time, such as flows and stocks."""
+
+
+class OverlappingPeriodsError(RefusedError):
+    """Two periods of one series overlap, or one lies within the other."""
+
+
+class DuplicatePeriodError(RefusedError):
+    """Two rows are of one series and one period."""
+
+
+class UnequalPeriodsError(RefusedError):
+    """Flows of periods that differ in length, or that are no whole calendar months."""
+
+
+class WrongPeriodError(RefusedError):
+    """A period that the computation has no use for: none at all, too long, or across years."""
+
+
+class WrongMeasureError(RefusedError):
+    """A kind of figure that the computation makes no sense of, such as a share per inhabitant."""
+
+
+class WrongUnitError(RefusedError):
+    """A unit that cannot be converted, or not into that one."""
+
+
+class EntityRowError(RefusedError):
+    """A figure about one entity, where the computation is about a whole area."""
+
+
+class MissingReferenceError(RefusedError, LookupError):
+    """A reference table has no value for an area or a currency in a year.
+
+    Parameters
+    ----------
+    problem, allowed, series
+        As of every refusal.
+    years
+        The years there are, by area or currency.
+
+    Attributes
+    ----------
+    years
+        As given, for a program that wants to react.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        allowed: str,
+        series: list[dict[str, object]] | None = None,
+        years: dict[str, list[int]] | None = None,
+    ) -> None:
+        self.years = years or {}
+        super().__init__(problem, allowed, series)
+
+
 def suggestion(name: str, allowed: list[str]) -> str:
     """Say which allowed name is nearest to a wrong one, or list what is allowed.
 
