@@ -99,7 +99,7 @@ DIMENSIONS = {
     "containers": "Standard containers.",
     "count_per_time": "Things per unit of time.",
     "mass_per_time": "Mass per unit of time.",
-    "calendar_year": "Years of the calendar, as points in time.",
+    "years": "Lengths of time in calendar years, which no fixed factor turns into hours.",
     "money": "Any current currency; a unit of money has the dimension money/ and the currency's code.",
     "constant_money": "Money at the prices of a base year; a unit adds / and currency and year.",
 }
