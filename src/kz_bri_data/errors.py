@@ -92,6 +92,10 @@ class RefusedError(KzBriDataError, ValueError):
         super().__init__(problem + "".join(f"\n  {row}" for row in shown) + f"\n{allowed}")
 
 
+class CompetingRowsError(RefusedError):
+    """More than one row, or more than one series, where one was asked for."""
+
+
 class MixedBasisError(RefusedError):
     """One series holds figures of several bases, which nobody may chain."""
 

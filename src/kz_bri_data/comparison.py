@@ -1,0 +1,285 @@
+"""Compare what one source claims with what the others say, under the hedges of both.
+
+Nothing here is stored: a comparison is computed from the rows each time it is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args, overload
+
+from kz_bri_data import loaders
+from kz_bri_data.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from narwhals.typing import IntoDataFrameT
+
+Period = Literal["exact", "nearest", "all"]
+Outcome = Literal["agreement", "conflict", "undecided"]
+
+_Row: TypeAlias = dict[str, Any]
+
+# How far from a hedged number another may lie and still agree with it.
+TOLERANCE = 0.1
+
+_SAME = ("indicator_id", "ref_area", "partner_area", "entity_id", "breakdown")
+_DATES = ("period_start", "period_end")
+_NUMBERS = ("value", "value_low", "value_high", "resolution")
+
+# Columns of the result: what the evidence says as it says it, then the two in one unit.
+_EVIDENCE = ("basis", "status", "source_id", "attributed_to", *_DATES, "figure_as_printed", "confidence")
+_RESULT_NUMBERS = ("claim", "evidence", "difference", "ratio")
+_COLUMNS = ("claim_id", "evidence_id", *_EVIDENCE, *_RESULT_NUMBERS, "unit", "outcome")
+
+
+class Quantity(NamedTuple):
+    """A number with its hedge.
+
+    Attributes
+    ----------
+    value
+        The number; None for a range.
+    low, high
+        What the words allow: both the number if it is exact, infinite on an open side.
+    resolution
+        Size of the last printed digit; 0 if unknown.
+    """
+
+    value: float | None
+    low: float
+    high: float
+    resolution: float
+
+    def is_open(self) -> bool:
+        """Say whether the words leave a side, or both, without a limit."""
+        return math.isinf(self.low) or math.isinf(self.high)
+
+    def near(self) -> tuple[float, float]:
+        """Give the bounds, drawn in to 10 % of the number on every open side."""
+        if self.value is None:
+            return self.low, self.high
+        margin = TOLERANCE * abs(self.value)
+        low = self.value - margin if math.isinf(self.low) else self.low
+        return low, self.value + margin if math.isinf(self.high) else self.high
+
+    def reach(self) -> tuple[float, float]:
+        """Give the bounds; an "about" reaches 10 % to either side, as nobody says it of twice the number."""
+        return self.near() if math.isinf(self.low) and math.isinf(self.high) else (self.low, self.high)
+
+
+@overload
+def compare(claims: str, *, period: Period = "exact", evidence: None = None) -> pd.DataFrame: ...
+@overload
+def compare(claims: str, *, period: Period = "exact", evidence: IntoDataFrameT) -> pd.DataFrame: ...
+@overload
+def compare(
+    claims: IntoDataFrameT, *, period: Period = "exact", evidence: IntoDataFrameT | None = None
+) -> IntoDataFrameT: ...
+def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> Any:
+    """Set claims beside what other sources say of the same thing.
+
+    Two observations are of the same thing if indicator, area, partner, entity, breakdown and the
+    dimension of the unit are the same. Each basis is reported apart; an empty basis meets all. With the
+    evidence converted to the claim's unit, the outcome is
+
+    - agreement: equal within half the sum of both resolutions; or the evidence lies inside the claim's
+      bounds and, where these leave a side open or the claim is "about", within 10 % of the claim;
+    - conflict: the evidence lies outside those bounds, or beyond the 10 %;
+    - undecided: what the evidence says fits the claim, but its own hedge leaves it open whether it
+      agrees, as between two open intervals.
+
+    Parameters
+    ----------
+    claims
+        An observation_id, or an eager frame with the columns of `observations`.
+    period
+        "exact": evidence of the claim's own period: the same days for a flow, the same last day for a
+        running total, and one window inside the other for what stands at a date. "nearest": of each
+        basis the evidence whose last day is nearest to the claim's. "all": every period. A claim
+        without a period is set beside every period in all three.
+    evidence
+        Eager frame with the columns of `observations`, instead of the one that ships.
+
+    Returns
+    -------
+    pandas.DataFrame, or a frame of the kind of `claims`
+        One row per pair, in order of claim_id, basis, period_end and evidence_id: claim_id, evidence_id,
+        what the evidence says (basis, status, source_id, attributed_to, period_start, period_end,
+        figure_as_printed, confidence), claim and evidence as numbers in `unit` (empty for a range),
+        difference (evidence less claim), ratio (evidence by claim, empty where the claim is 0), unit,
+        and outcome. What a claim's own source says elsewhere is no evidence.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such observation, or no such way to match periods.
+
+    Examples
+    --------
+    >>> import kz_bri_data as kbd
+    >>> pairs = kbd.compare("liu-belt-and-road/chinese-brands-share-2021")
+    >>> set(pairs["outcome"])
+    {'agreement'}
+    """
+    import narwhals.stable.v2 as nw
+
+    if period not in get_args(Period):
+        raise UnknownNameError("way to match periods", period, list(get_args(Period)))
+    known = _rows_of(evidence) if evidence is not None else list(map(_typed, loaders.rows("observations")))
+    if isinstance(claims, str):
+        by_id = {row["observation_id"]: row for row in map(_typed, loaders.rows("observations"))}
+        if claims not in by_id:
+            raise UnknownNameError("observation", claims, list(by_id))
+        claim_rows = [by_id[claims]]
+        backend: Any = nw.Implementation.PANDAS
+    else:
+        claim_rows = _rows_of(claims)
+        backend = nw.from_native(claims, eager_only=True).implementation
+    pairs = list(_pairs(claim_rows, known, period))
+    types: dict[str, Any] = {name: nw.String() for name in _COLUMNS}
+    types |= dict.fromkeys(_RESULT_NUMBERS, nw.Float64())
+    # pandas keeps days as time stamps.
+    day = nw.Datetime() if backend is nw.Implementation.PANDAS else nw.Date()
+    types |= dict.fromkeys(_DATES, day)
+    columns = {name: [pair[name] for pair in pairs] for name in _COLUMNS}
+    return nw.from_dict(columns, schema=types, backend=backend).to_native()
+
+
+def judge(claim: Quantity, evidence: Quantity) -> Outcome:
+    """Say whether evidence agrees with a claim in the same unit; the rule is in `compare`.
+
+    Parameters
+    ----------
+    claim, evidence
+        What each says.
+
+    Returns
+    -------
+    {"agreement", "conflict", "undecided"}
+
+    Examples
+    --------
+    >>> judge(Quantity(39, 39, 39, 1), Quantity(39.4, 39.4, 39.4, 0.1))
+    'agreement'
+    >>> judge(Quantity(2000, 2000, math.inf, 1), Quantity(2787, 2787, 2787, 1))
+    'conflict'
+    >>> judge(Quantity(2000, 2000, math.inf, 1), Quantity(1500, 1500, math.inf, 1))
+    'undecided'
+    """
+    slack = (claim.resolution + evidence.resolution) / 2
+    (claim_low, claim_high), (low, high) = claim.reach(), evidence.reach()
+    if claim_high + slack < low or high < claim_low - slack:
+        return "conflict"
+    if claim.value is not None and evidence.value is not None and abs(claim.value - evidence.value) <= slack:
+        return "agreement"
+    if evidence.is_open():
+        return "undecided"
+    claim_low, claim_high = claim.near()
+    if claim_low - slack <= low and high <= claim_high + slack:
+        return "agreement"
+    return "conflict" if high < claim_low - slack or claim_high + slack < low else "undecided"
+
+
+def _pairs(claims: list[_Row], known: list[_Row], period: Period) -> Iterator[_Row]:
+    units = {row["unit"]: (row["dimension"], float(row["factor"])) for row in loaders.rows("units")}
+    measures = {row["indicator_id"]: row["measure"] for row in loaders.rows("indicators")}
+    by_thing: dict[tuple[str | None, ...], list[_Row]] = {}
+    for row in known:
+        by_thing.setdefault(_thing(row, units), []).append(row)
+    for claim in sorted(claims, key=lambda row: str(row["observation_id"])):
+        candidates = [
+            row
+            for row in by_thing.get(_thing(claim, units), [])
+            if row["source_id"] != claim["source_id"] and _bases_meet(row["basis"], claim["basis"])
+        ]
+        candidates = _of_period(claim, candidates, measures.get(claim["indicator_id"]), period)
+        for row in sorted(candidates, key=_order):
+            yield _pair(claim, row, units[row["unit"]][1] / units[claim["unit"]][1])
+
+
+def _pair(claim: _Row, row: _Row, factor: float) -> _Row:
+    """One row of the result; `factor` turns the evidence's unit into the claim's."""
+    said, found = _quantity(claim, 1.0), _quantity(row, factor)
+    both = said.value is not None and found.value is not None
+    return {
+        "claim_id": claim["observation_id"],
+        "evidence_id": row["observation_id"],
+        **{name: row[name] for name in _EVIDENCE},
+        "claim": said.value,
+        "evidence": found.value,
+        "difference": found.value - said.value if both else None,  # type: ignore[operator]
+        "ratio": found.value / said.value if both and said.value else None,  # type: ignore[operator]
+        "unit": claim["unit"],
+        "outcome": judge(said, found),
+    }
+
+
+def _of_period(claim: _Row, candidates: list[_Row], measure: str | None, period: Period) -> list[_Row]:
+    if period == "all" or claim["period_end"] is None:
+        return candidates
+    dated = [row for row in candidates if row["period_end"] is not None]
+    if period == "exact":
+        return [row for row in dated if _same_period(claim, row, measure)]
+    nearest: dict[str | None, int] = {}
+    for row in dated:
+        gap = abs((row["period_end"] - claim["period_end"]).days)
+        nearest[row["basis"]] = min(gap, nearest.get(row["basis"], gap))
+    return [
+        row for row in dated if abs((row["period_end"] - claim["period_end"]).days) == nearest[row["basis"]]
+    ]
+
+
+def _same_period(claim: _Row, row: _Row, measure: str | None) -> bool:
+    start, end = claim["period_start"], claim["period_end"]
+    other_start, other_end = row["period_start"], row["period_end"]
+    if measure in ("flow", "cumulative") or start is None or other_start is None:
+        return bool(start == other_start and end == other_end)
+    inside = start <= other_start and other_end <= end
+    return bool(inside or (other_start <= start and end <= other_end))
+
+
+def _thing(row: _Row, units: dict[str, tuple[str, float]]) -> tuple[str | None, ...]:
+    return (*(row[name] for name in _SAME), units[row["unit"]][0])
+
+
+def _bases_meet(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _order(row: _Row) -> tuple[str, str, str]:
+    return str(row["basis"] or ""), str(row["period_end"] or ""), str(row["observation_id"])
+
+
+def _quantity(row: _Row, factor: float) -> Quantity:
+    """Read what a row says, times a positive factor; a missing bound is an open side."""
+    value, low, high, resolution = (row[name] for name in _NUMBERS)
+    return Quantity(
+        None if value is None else value * factor,
+        -math.inf if low is None else low * factor,
+        math.inf if high is None else high * factor,
+        (resolution or 0.0) * factor,
+    )
+
+
+def _rows_of(frame: Any) -> list[_Row]:
+    import narwhals.stable.v2 as nw
+
+    return [_typed(row) for row in nw.from_native(frame, eager_only=True).iter_rows(named=True)]
+
+
+def _typed(row: dict[str, Any]) -> _Row:
+    """Give a row plain Python values: None where it is empty, days as dates."""
+    typed: _Row = {name: None if value == "" or value != value else value for name, value in row.items()}
+    for name in _DATES:
+        day = typed[name]
+        if isinstance(day, str):
+            typed[name] = datetime.date.fromisoformat(day)
+        elif isinstance(day, datetime.datetime):
+            typed[name] = day.date()
+    for name in _NUMBERS:
+        if typed[name] is not None:
+            typed[name] = float(typed[name])
+    return typed
