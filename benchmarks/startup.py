@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 PASS = [sys.executable, "-c", "pass"]
 PATHS = "import kz_bri_data as kbd; print(*map(kbd.data_path, kbd.list_tables()), sep='\\n')"
@@ -38,7 +39,7 @@ def main() -> None:
     ).stdout.split()
     one = next(path for path in paths if path.endswith("observations.csv"))
     python = [sys.executable, "-c"]
-    cli = [sys.executable, "-m", "kz_bri_data"]
+    cli = [str(Path(sys.executable).with_name("kz-bri-data"))]
     for name, limit, command, yardstick in [
         ("import kz_bri_data / python -c pass", 3.0, [*python, "import kz_bri_data"], PASS),
         ("kz-bri-data list / python -c pass", 4.0, [*cli, "list"], PASS),

@@ -66,7 +66,10 @@ def test_every_cell_is_there(table, backend):
 @pytest.mark.parametrize("table", TABLE_NAMES)
 def test_what_load_gives_satisfies_the_model(table):
     frame = kbd.load(table)
-    pd.testing.assert_frame_equal(TABLES[table].validate(frame, lazy=True), frame, check_dtype=table is None)
+    validated = TABLES[table].validate(frame, lazy=True)
+    # pandera brings time stamps to nanoseconds; everything else comes back as it was.
+    dates = {name: dtype for name, dtype in frame.dtypes.items() if dtype.kind == "M"}
+    pd.testing.assert_frame_equal(validated.astype(dates), frame)
 
 
 def test_pandas_types():
@@ -82,7 +85,9 @@ def test_pandas_types():
 def test_polars_types():
     pl = pytest.importorskip("polars")
     observations = kbd.load("observations", backend="polars")
-    assert observations.schema["status"] == pl.Enum(list(observations["status"].cat.get_categories()))
+    assert observations.schema["status"] == pl.Enum(
+        ["actual", "estimate", "projection", "planned", "target", "rule"]
+    )
     assert observations.schema["period_end"] == pl.Date
     assert kbd.load("population", backend="polars").schema["year"] == pl.Int64
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 _WIDEST_CELL = 60
@@ -82,6 +81,10 @@ def _cut(text: str) -> str:
 
 def _columns(text: str) -> int:
     """Columns that a text takes on a screen; a Chinese character takes two, a combining mark none."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -275,7 +275,7 @@ def _holds(table: type[Table], frame: pd.DataFrame, clause: Clause) -> pd.Series
             result = left >= right
         case _:
             result = left > right
-    truth[known] = result
+    truth[known] = pd.Series(result, index=left.index, dtype="boolean")
     return truth
 
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from kz_bri_data import __version__
 from kz_bri_data._layout import as_text
@@ -58,6 +56,13 @@ def _give_up(message: str) -> int:
     return COULD_NOT_RUN
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Help as wide as the screen, measured without shutil, which argparse would import at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_screen_width() - 2)
+
+
 def _parser() -> argparse.ArgumentParser:
     version = argparse.ArgumentParser(add_help=False)
     version.add_argument("--version", action="version", version=f"kz-bri-data {__version__}")
@@ -66,11 +71,23 @@ def _parser() -> argparse.ArgumentParser:
         description="China-Kazakhstan cooperation under the Belt and Road Initiative as data.",
         epilog="Exit status: 0 clean, 1 findings, 2 could not run.",
         parents=[version],
+        formatter_class=_Formatter,
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        title="commands",
+        metavar="COMMAND",
+        required=True,
+        prog="kz-bri-data",
+    )
 
     def add(name: str, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=what, description=f"{what}.", parents=[version])
+        command = commands.add_parser(
+            name,
+            help=what,
+            description=f"{what[0].upper()}{what[1:]}.",
+            parents=[version],
+            formatter_class=_Formatter,
+        )
         command.set_defaults(run=run)
         return command
 
@@ -93,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     add("trace", _trace, "check a reader's own copy of a source against the rows that cite it")
     trace = commands.choices["trace"]
     trace.add_argument("source_id", metavar="SOURCE_ID", help="identifier of the source, as in sources.csv")
-    trace.add_argument("file", metavar="FILE", type=Path, help="the source as text or PDF")
+    trace.add_argument("file", metavar="FILE", help="the source as text or PDF")
     add("build", _build, "render the descriptor, schemas and data dictionary in a checkout").add_argument(
         "--check", action="store_true", help="write nothing; print a diff if something is out of date"
     )
@@ -123,7 +140,7 @@ def _describe(options: argparse.Namespace) -> int:
     print(f"{table.name}: {table.title}")
     print(table.description)
     print(f"key: {', '.join(table.primary_key)}")
-    print(f"file: {loaders.data_path(options.table)}")
+    print(f"file: {loaders.csv_file(options.table)}")
     for column in table.columns:
         words = [column.type, *(["required"] if column.required else [])]
         words += [f"in {column.unit}"] if column.unit else []
@@ -155,14 +172,18 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _trace(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
     from kz_bri_data.trace import render, trace
 
-    result = trace(options.source_id, options.file)
+    result = trace(options.source_id, Path(options.file))
     print(render(result))
     return CLEAN if result.clean else FINDINGS
 
 
 def _build(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
     from kz_bri_data import descriptor
 
     if options.check:
@@ -175,4 +196,14 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _as_text(header: list[str], rows: list[list[str]]) -> str:
-    return as_text(header, rows, width=shutil.get_terminal_size().columns)
+    return as_text(header, rows, width=_screen_width())
+
+
+def _screen_width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    if os.environ.get("COLUMNS", "").isdecimal():
+        return int(os.environ["COLUMNS"])
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    except (OSError, ValueError, AttributeError):
+        return 80

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast, overload
 
 from kz_bri_data.errors import MissingExtraError, UnknownNameError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import frictionless
     import pandas as pd
     import polars as pl
@@ -249,7 +251,9 @@ def data_path(table: TableName | type[Table]) -> Path:
     >>> kbd.data_path("observations").name
     'observations.csv'
     """
-    return data_dir() / str(_resources()[_table_name(table)]["path"])
+    from pathlib import Path
+
+    return Path(csv_file(table))
 
 
 def find(text: str) -> list[Match]:
@@ -304,25 +308,39 @@ def package() -> frictionless.Package:
     return frictionless.Package(str(data_dir() / "datapackage.json"))
 
 
-@cache
 def data_dir() -> Path:
-    """Folder of the data package: inside the installed package, or at the top of a checkout."""
-    here = Path(__file__).parent
-    installed = here / "datapackage"
-    return installed if installed.is_dir() else here.parents[1] / "datapackage"
+    """Say where the folder of the data package is on this machine."""
+    from pathlib import Path
+
+    return Path(_folder())
 
 
 @cache
 def descriptor() -> dict[str, Any]:
     """Parse the descriptor that ships; not to be changed by the caller."""
-    parsed: dict[str, Any] = json.loads((data_dir() / "datapackage.json").read_text(encoding="utf-8"))
+    with open(os.path.join(_folder(), "datapackage.json"), encoding="utf-8") as file:
+        parsed: dict[str, Any] = json.load(file)
     return parsed
 
 
 def rows(table: TableName) -> Iterator[dict[str, str]]:
     """Read a table that ships as text, row by row, without a dataframe library."""
-    with data_path(table).open(encoding="utf-8", newline="") as file:
+    with open(csv_file(table), encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+# Plain paths as text: pathlib would cost a command such as `list` a fifth of its time.
+@cache
+def _folder() -> str:
+    here = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(here, "datapackage")
+    # In a checkout, and so in an editable install, the data stand at the top.
+    return installed if os.path.isdir(installed) else os.path.join(here, "..", "..", "datapackage")
+
+
+def csv_file(table: str | type[Table]) -> str:
+    """Say where the CSV of a table is, as text."""
+    return os.path.normpath(os.path.join(_folder(), str(_resources()[_table_name(table)]["path"])))
 
 
 @cache
