@@ -25,7 +25,8 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 # A spreadsheet runs a cell that begins like this; "-5.2", "+3 %" and "-$5 million" are figures.
 FORMULA = re.compile(r"[=@＝＠]|[-+](?!\Z|\s?[^\w\s(|!=]?[0-9][^(|!=]*\Z)")
 
-_LOOSE_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_LOOSE_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _LARGEST_INTEGER = 2**63 - 1
 
 Check = Callable[[str], "Verdict | None"]
@@ -86,7 +87,7 @@ def _text(text: str) -> Verdict | None:
         hint = f"write {quote(bare)}" if bare else "leave the cell empty"
         return Verdict("blanks", f"{quote(text)} has blanks around it", hint)
     if found := INVISIBLE.search(text):
-        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
+        name = unicodedata.name(found[0], "").lower() or f"U+{ord(found[0]):04X}"
         return Verdict(
             "invisible", f"{quote(text)} holds a character that does not show ({name})", "delete it"
         )
@@ -126,17 +127,20 @@ def _number(field: Field, text: str) -> Verdict | None:
 def _plain(text: str) -> str | None:
     """Write a number plainly, if it is plain what number it is."""
     text = text.replace("−", "-").removesuffix("%").strip()
+    digits, _, scale = text.rpartition(" ")
+    if power := _SCALES.get(scale.lower()):
+        text = digits
     if re.fullmatch(r"[-+]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f'’_][0-9]{3})+(?:[.,][0-9]+)?", text):
         text = re.sub(r"[^-+0-9.,]", "", text).replace(",", ".")
     elif re.fullmatch(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", text):
         text = text.replace(",", "")
     elif re.fullmatch(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]+", text):
         text = text.replace(".", "").replace(",", ".")
-    if not _LOOSE_NUMBER.fullmatch(text):
+    if len(text) > 25 or not _LOOSE_NUMBER.fullmatch(text):
         return None
     from decimal import Decimal
 
-    number = Decimal(text)
+    number = Decimal(text).scaleb(power or 0)
     if not -20 < number.adjusted() < 40:
         return None
     plain = format(number, "f")
@@ -206,8 +210,8 @@ def _pattern(field: Field, text: str) -> Verdict | None:
     # fullmatch, because "$" alone would let a line break pass at the end.
     if field.pattern is None or field.pattern.fullmatch(text):
         return None
-    message = f"{quote(text)} does not look like {_with_article(field.title)}"
-    return Verdict("pattern", message, f"write it like {field.example}")
+    message = f"{quote(text)} does not have the form of this column"
+    return Verdict("pattern", message, f"write it like {field.example} ({field.description.rstrip('.')})")
 
 
 def _reference(reference: Reference, text: str) -> Verdict | None:

@@ -72,11 +72,13 @@ class Validation:
                     yield from check.finish()
                     self.rows += check.rows
             except FileNotFoundError:
-                yield _unread(file, "missing-file", "is not there")
+                yield _unread(
+                    file, "file-missing", "is not there", "add it, or take it out of the descriptor"
+                )
             except UnsafeFileError as error:
                 if file.inside is None:
                     raise CannotRunError(f"{file.path} {error}") from None
-                yield _unread(file, "unsafe-path", str(error))
+                yield _unread(file, "path-unsafe", str(error), "put the file itself there")
 
 
 def validate(*paths: str | os.PathLike[str], table: str | None = None) -> Report:
@@ -113,14 +115,15 @@ def validate(*paths: str | os.PathLike[str], table: str | None = None) -> Report
     for problem in run:
         if len(problems) < KEPT:
             problems.append(problem)
-    return Report(
-        not run.errors, tuple(sorted(problems)), dict(run.counts), run.files, len(run.bad_files), run.rows
-    )
+    # Files stay in the order in which they were checked: what others refer to comes first.
+    order = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in problems))}
+    problems.sort(key=lambda one: (order[one.path], one.line, one.column, one.code))
+    return Report(not run.errors, tuple(problems), dict(run.counts), run.files, len(run.bad_files), run.rows)
 
 
-def _unread(file: DataFile, code: str, reason: str) -> Problem:
+def _unread(file: DataFile, code: str, reason: str, hint: str) -> Problem:
     """Say at the line of the descriptor that names a file why it was not read."""
     folder = file.inside or Path()
     message = f"{quote(file.path.relative_to(folder).as_posix())} {reason}"
     path = (folder / NAME).as_posix()
-    return Problem(path, file.named, 1, "", code, "error", "", message, "put the file itself there")
+    return Problem(path, file.named, 1, "", code, "error", "", message, hint)

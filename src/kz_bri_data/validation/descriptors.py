@@ -68,7 +68,7 @@ def read_descriptor(folder: Path, rules: dict[str, TableRules], package: str) ->
         text = raw.decode("utf-8", "replace")
         content = _parse(raw, found)
     except UnsafeFileError as error:
-        found.append((1, Verdict("unsafe-path", f"the descriptor {error}", "put the file itself there")))
+        found.append((1, Verdict("path-unsafe", f"the descriptor {error}", "put the file itself there")))
         content = None
     if content is None:
         tables = {name: table.path for name, table in rules.items() if (folder / table.path).exists()}
@@ -90,7 +90,7 @@ def _parse(raw: bytes, found: list[tuple[int, Verdict]]) -> dict[str, Any] | Non
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
             message = f"an object has the property {quote(twice)} twice"
-            found.append((1, Verdict("duplicate-name", message, "keep one of them")))
+            found.append((1, Verdict("name-duplicate", message, "keep one of them")))
         return content
 
     hint = "write a JSON object with a list of resources; kz-bri-data build does it"
@@ -124,7 +124,7 @@ def _judge(
         needle = _needle(name)
         if name in seen:
             message = f"two resources have the name {quote(name)}"
-            yield needle, Verdict("duplicate-name", message, "rename or delete one of them")
+            yield needle, Verdict("name-duplicate", message, "rename or delete one of them")
             continue
         seen.add(name)
         unsafe = list(_unsafe(resource))
@@ -155,7 +155,7 @@ def _unsafe(resource: dict[str, Any]) -> Iterator[tuple[str, Verdict]]:
             if isinstance(value, str) and not is_safe(value) and not value.startswith(_SAFE_ADDRESSES):
                 message = f"the {key} {quote(value)} leads out of the package folder"
                 hint = "give a path below the folder, such as data/areas.csv"
-                yield json.dumps(value, ensure_ascii=False), Verdict("unsafe-path", message, hint)
+                yield json.dumps(value, ensure_ascii=False), Verdict("path-unsafe", message, hint)
 
 
 def is_safe(path: str) -> bool:
@@ -172,7 +172,7 @@ def _duplicate_fields(resource: dict[str, Any], name: str, needle: str) -> Itera
         column = field.get("name") if isinstance(field, dict) else None
         if isinstance(column, str) and column in seen:
             message = f"the resource {quote(name)} has two fields {quote(column)}"
-            yield needle, Verdict("duplicate-name", message, "rename or delete one of them")
+            yield needle, Verdict("name-duplicate", message, "rename or delete one of them")
         elif isinstance(column, str):
             seen.add(column)
 

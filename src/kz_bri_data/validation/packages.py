@@ -106,11 +106,11 @@ def _read_folder(folder: Path, rules: dict[str, TableRules], package: str) -> Pa
         others = [path for path in list_csvs(folder / "data") if path not in known]
     except UnsafeFileError as error:
         others = []
-        verdict = Verdict("unsafe-path", f"the folder data {error}", "put the folder itself there")
+        verdict = Verdict("path-unsafe", f"the folder data {error}", "put the folder itself there")
         problems.append(_problem(folder / NAME, verdict))
     for path in others:
         verdict = Verdict(
-            "unregistered-file", "no resource of the descriptor names this file", "name it, or delete it"
+            "file-unregistered", "no resource of the descriptor names this file", "name it, or delete it"
         )
         problems.append(_problem(path, verdict))
     return Package(files, {file.table: file for file in files}, problems, 1 + len(others))

@@ -107,7 +107,13 @@ def escape(text: str) -> str:
     r"""Write what does not print, or would steer a terminal, as an escape such as \x1b."""
     if text.isprintable():
         return text
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in text)
+
+
+def _escaped(letter: str) -> str:
+    # A byte that is not UTF-8 was read as a surrogate, and is shown as the byte.
+    code = ord(letter)
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else repr(letter)[1:-1]
 
 
 def counted(number: int, noun: str) -> str:

@@ -19,7 +19,7 @@ BLOCK = 1 << 20
 # No row of ours comes near this; a longer one is a mistake or an attack, and must not fill the memory.
 LONGEST_ROW = 1 << 20
 
-_CELL = r'(?:"(?:[^"]++|"")*+"|[^",]*+)'
+_CELL = r'(?:"(?:[^"]++|"")*+"|[^",]*+)(?=,|\Z)'
 _CELLS = re.compile(f",({_CELL})")
 _ROW = re.compile(f"(?:,{_CELL})*+")
 _BEGUN_ROW = re.compile(rf'(?:,{_CELL})*+,"(?:[^"]++|"")*+')
@@ -27,9 +27,20 @@ _NEEDS_QUOTES = re.compile('[",\r\n]')
 
 
 class Trouble(NamedTuple):
-    """Something wrong with the form of a line; `once` if it is told once for a whole file."""
+    """Something wrong with the form of a line.
+
+    Attributes
+    ----------
+    line, column
+        Where; the column is that of the cell, or 1.
+    verdict
+        What.
+    once
+        Whether it is told once for a whole file, because what mends one such line mends them all.
+    """
 
     line: int
+    column: int
     verdict: Verdict
     once: bool = False
 
@@ -110,7 +121,7 @@ class Reader:
         if "\r\n" in text:
             line = self.line + len(self._rest) + text[: text.index("\r\n")].count("\n")
             verdict = Verdict("line-end", "the lines end with CR LF", "end them with LF alone")
-            chunk.troubles.append(Trouble(line, verdict, once=True))
+            chunk.troubles.append(Trouble(line, 1, verdict, once=True))
             text = text.replace("\r\n", "\n")
         lines = text.split("\n")
         self._ended = not lines[-1]
@@ -125,7 +136,7 @@ class Reader:
         self._cut(self._rest, chunk, final=True)
         if not self._ended and not self.stopped:
             verdict = Verdict("line-end", "the last line has no line end", "end it with a line break")
-            chunk.troubles.append(Trouble(self.line - 1, verdict, once=True))
+            chunk.troubles.append(Trouble(self.line - 1, 1, verdict, once=True))
         return chunk
 
     def _begin(self, block: bytes, chunk: Chunk) -> bytes:
@@ -140,7 +151,7 @@ class Reader:
             verdict = Verdict("line-end", "the lines end with CR", "end them with LF")
             self.stopped = True
         if verdict:
-            chunk.troubles.append(Trouble(1, verdict, once=True))
+            chunk.troubles.append(Trouble(1, 1, verdict, once=True))
         return block
 
     def _cut(self, lines: list[str], chunk: Chunk, *, final: bool) -> None:
@@ -160,29 +171,30 @@ class Reader:
                 self._rest = lines[number:]
                 break
             if isinstance(row, list):
-                if any(cell[:1] == '"' and not _NEEDS_QUOTES.search(cell, 1, len(cell) - 1) for cell in row):
-                    chunk.troubles.append(Trouble(first + number, _NEEDLESS, once=True))
+                if needless := next((index for index, cell in enumerate(row, 1) if _is_needless(cell)), 0):
+                    chunk.troubles.append(Trouble(first + number, needless, _NEEDLESS, once=True))
                 chunk.lines.append(first + number)
                 chunk.rows.append([_unquoted(cell) for cell in row])
+                number = end
             else:
-                chunk.troubles.append(Trouble(first + number, row))
-            number = end if isinstance(row, list) else number + 1
+                chunk.troubles.append(Trouble(first + number, _column_of(row, line), row))
+                number += 1
         self.line = first + number
 
 
-_BLANK = Verdict("blank-line", "the line is blank", "delete it")
+_BLANK = Verdict("row-blank", "the line is blank", "delete it")
 _TOO_LONG = Verdict(
-    "line-too-long",
+    "row-too-long",
     f"the row has more than {LONGEST_ROW:,} characters",
     "is a line break or a quote missing?",
 )
 _STRAY = Verdict(
-    "stray-quote",
+    "quote-stray",
     "a quote stands in the middle of a cell",
     "put the whole cell into quotes and write each quote in it twice",
 )
-_UNCLOSED = Verdict("unclosed-quote", "a quote is opened and never closed", "close it, or write it twice")
-_NEEDLESS = Verdict("quoting", "a cell is in quotes that needs none", "leave the quotes out")
+_UNCLOSED = Verdict("quote-unclosed", "a quote is opened and never closed", "close it, or write it twice")
+_NEEDLESS = Verdict("quote-needless", "a cell is in quotes that needs none", "leave the quotes out")
 
 
 def _quoted_row(lines: list[str], start: int) -> tuple[int, list[str] | Verdict]:
@@ -211,6 +223,18 @@ def _quoted_row(lines: list[str], start: int) -> tuple[int, list[str] | Verdict]
             row = "," + "\n".join(lines[start : end + 1])
             return (end + 1, _CELLS.findall(row)) if _ROW.fullmatch(row) else (start + 1, _UNCLOSED)
     return len(lines) + 1, _UNCLOSED
+
+
+def _column_of(verdict: Verdict, line: str) -> int:
+    """Count to the cell whose quotes are ill-formed."""
+    if verdict not in (_STRAY, _UNCLOSED):
+        return 1
+    begun = _ROW.match("," + line)
+    return 1 + len(_CELLS.findall(begun[0] if begun else ""))
+
+
+def _is_needless(cell: str) -> bool:
+    return cell[:1] == '"' and not _NEEDS_QUOTES.search(cell, 1, len(cell) - 1)
 
 
 def _unquoted(cell: str) -> str:

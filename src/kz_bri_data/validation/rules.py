@@ -13,6 +13,7 @@ class Field(NamedTuple):
 
     name: str
     title: str
+    description: str
     type: str
     example: str
     required: bool
@@ -103,6 +104,7 @@ def _field(field: dict[str, Any], references: str | None) -> Field:
     return Field(
         field["name"],
         field["title"],
+        field["description"],
         field["type"],
         field["example"],
         constraints["required"],

@@ -47,13 +47,14 @@ class TableCheck:
 
     def check(self, chunk: Chunk) -> Iterator[Problem]:
         """Judge some rows; the first row of a file is its header."""
-        for line, verdict, once in chunk.troubles:
-            if not once or self._is_first(verdict.code):
-                yield self._problem(line, verdict)
         lines, rows = chunk.lines, chunk.rows
         if not self._header and rows:
             yield from self._begin(lines[0], rows[0])
             lines, rows = lines[1:], rows[1:]
+        for line, column, verdict, once in chunk.troubles:
+            if not once or self._is_first(verdict.code):
+                field = self._header[column - 1] if 1 < column <= len(self._header) else ""
+                yield self._problem(line, verdict, field)._replace(column=column)
         self.rows += len(rows)
         width = len(self._header)
         if any(len(row) != width for row in rows):
@@ -69,7 +70,7 @@ class TableCheck:
         """Say what only the end of the file shows."""
         if not self._header and not self._told:
             right = f"begin with the header {','.join(self._rules.fields)}"
-            yield self._problem(1, Verdict("empty-file", "the file is empty", right))
+            yield self._problem(1, Verdict("file-empty", "the file is empty", right))
 
     def _begin(self, line: int, header: list[str]) -> Iterator[Problem]:
         """Judge the header and make ready for the rows below it."""

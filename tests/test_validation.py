@@ -1,0 +1,186 @@
+"""The validator accepts what is right, and says of what is wrong exactly what, where and how to mend it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kz_bri_data import loaders
+from kz_bri_data.errors import CannotRunError, UnknownNameError
+from kz_bri_data.validation import render_text, validate
+from kz_bri_data.validation.codes import CODES
+
+HERE = Path(__file__).parent
+GOOD = HERE / "good"
+BAD = sorted(path for path in (HERE / "bad").iterdir() if path.suffix != ".txt")
+
+ROW_RULES = {
+    rule["name"]
+    for resource in loaders.descriptor()["resources"]
+    for rule in resource["schema"].get("kzbri:rowRules", [])
+}
+ALL_CODES = {*CODES, *ROW_RULES}
+
+
+def code_of(bad: Path) -> str:
+    """Code of a bad file, named table-code or table-code-what."""
+    name = bad.stem.partition("-")[2]
+    return max((code for code in ALL_CODES if f"{name}-".startswith(f"{code}-")), key=len)
+
+
+def validate_among_good(bad: Path, folder: Path) -> str:
+    """Put a bad file among good ones in the current folder, and tell what the validator prints."""
+    name = bad.name.partition("-")[0]
+    if name == "datapackage":
+        (folder / "data").mkdir()
+        shutil.copy(GOOD / "areas.csv", folder / "data")
+        shutil.copy(bad, folder / "datapackage.json")
+        return render_text(validate("."))
+    for path in GOOD.glob("*.csv"):
+        shutil.copy(path, folder)
+    shutil.copy(bad, folder / f"{name}.csv")
+    return render_text(validate(f"{name}.csv"))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder, in which we are."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def package(folder):
+    """A package of good files, in whose folder we are."""
+    shutil.copytree(GOOD, folder / "data")
+    shutil.copy(loaders.data_dir() / "datapackage.json", folder)
+    return folder
+
+
+def problems(*paths, **options):
+    return render_text(validate(*paths, **options)).splitlines()
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.name)
+def test_bad_file_is_rejected_in_exactly_these_words(bad, folder):
+    expected = bad.with_suffix(".txt").read_text(encoding="utf-8")
+    assert validate_among_good(bad, folder) + "\n" == expected
+    assert f" [{code_of(bad)}]\n" in expected
+
+
+def test_every_code_has_a_bad_file():
+    # A file of its megabyte would be a burden, so it is made where it is tested.
+    assert {code_of(bad) for bad in BAD} == ALL_CODES - {"row-too-long"}
+
+
+def test_good_package_is_valid(package):
+    report = validate(".")
+    assert render_text(report) == "no problems in 15 files, 39 rows"
+    assert report.valid
+    assert report.counts == {}
+
+
+def test_what_ships_is_valid():
+    assert problems(loaders.data_dir())[-1].startswith("no problems")
+
+
+def test_descriptor_stands_for_its_folder(package):
+    assert validate("datapackage.json") == validate(".")
+
+
+def test_references_lead_to_the_files_beside(folder):
+    shutil.copy(GOOD / "events.csv", folder)
+    shutil.copy(GOOD / "entities.csv", folder)
+    first, *_ = problems("events.csv")
+    assert first == (
+        'events.csv:2:8: source_id: "rail-2025" is not in sources.csv; add the source there first [reference]'
+    )
+    shutil.copy(GOOD / "sources.csv", folder)
+    assert validate("events.csv").valid
+
+
+def test_references_lead_to_what_ships_where_nothing_is_beside(folder):
+    (folder / "mine.csv").write_text("area,year,persons,source_id\nKAZ,2024,20592571,liu-belt-and-road\n")
+    assert validate("mine.csv", table="population").valid
+
+
+def test_all_are_counted_and_the_first_are_kept(folder):
+    rows = "".join(f"K{number},Nowhere,country\n" for number in range(12_000))
+    (folder / "areas.csv").write_text("area,name,kind\n" + rows)
+    report = validate("areas.csv")
+    assert report.counts["pattern"] == 12_000
+    assert len(report.problems) == 10_000
+    assert render_text(report).endswith("12,001 problems in 1 of 1 file, the first 10,000 shown")
+
+
+def test_row_beyond_all_measure(folder):
+    text = (GOOD / "areas.csv").read_text()
+    (folder / "areas.csv").write_text(text.replace("China", "China" * 300_000))
+    assert problems("areas.csv")[0] == (
+        "areas.csv:2:1: the row has more than 1,048,576 characters; "
+        "is a line break or a quote missing? [row-too-long]"
+    )
+
+
+def test_lines_are_physical(folder):
+    text = (GOOD / "sources.csv").read_text(encoding="utf-8")
+    (folder / "sources.csv").write_text(text + "x-2025,news,X,,,,,,english,,\n", encoding="utf-8")
+    assert problems("sources.csv")[0].startswith('sources.csv:5:9: language: "english"')
+
+
+def test_rows_after_an_unclosed_quote_are_still_judged(folder):
+    text = (GOOD / "areas.csv").read_text()
+    (folder / "areas.csv").write_text(text.replace(",China", ',"China').replace("WLD", "World"))
+    lines = problems("areas.csv")
+    assert [line.split()[0] for line in lines[:-1]] == ["areas.csv:2:2:", "areas.csv:4:1:"]
+
+
+def test_what_cannot_run_says_so(folder):
+    (folder / "notes.csv").write_text("a\n")
+    with pytest.raises(CannotRunError, match=r"nowhere\.csv does not exist"):
+        validate("nowhere.csv")
+    with pytest.raises(CannotRunError, match=r"holds no datapackage\.json"):
+        validate(folder)
+    with pytest.raises(CannotRunError, match="not named like a table"):
+        validate("notes.csv")
+    with pytest.raises(UnknownNameError, match='did you mean "areas"'):
+        validate("notes.csv", table="area")
+
+
+def test_deep_json_is_a_problem(package):
+    (package / "datapackage.json").write_text("[" * 1_000_000)
+    first, *_ = problems(".")
+    assert first.startswith("datapackage.json:1:1: this is not JSON that can be read")
+
+
+def test_links_are_not_followed(package):
+    secret = package.parent / "secret.csv"
+    secret.write_text("area,name,kind\nsecret,secret,secret\n")
+    (package / "data" / "areas.csv").unlink()
+    (package / "data" / "areas.csv").symlink_to(secret)
+    text = "\n".join(problems("."))
+    assert '"data/areas.csv" is a symbolic link, which may lead anywhere' in text
+    assert "secret" not in text
+
+
+def test_linked_folder_is_not_followed(package):
+    (package / "data").rename(package.parent / "elsewhere")
+    (package / "data").symlink_to(package.parent / "elsewhere")
+    report = validate(".")
+    assert report.rows == 0
+    assert report.counts == {"path-unsafe": 15}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_pipe_does_not_make_us_wait(package):
+    (package / "data" / "areas.csv").unlink()
+    os.mkfifo(package / "data" / "areas.csv")
+    assert '"data/areas.csv" is a folder, a device or a pipe' in problems(".")[0]
+    with pytest.raises(CannotRunError, match="not a plain file"):
+        validate("data/areas.csv")
+
+
+def test_terminal_escapes_are_shown_not_sent(folder):
+    (folder / "areas.csv").write_text("area,name,kind\n\x1b[31mKAZ,Kazakhstan,country\n")
+    assert r'areas.csv:2:1: area: "\x1b[31mKAZ"' in problems("areas.csv")[0]
