@@ -14,6 +14,8 @@ TableName: TypeAlias = Literal[
     "observations",
     "events",
     "omissions",
+    "assessments",
+    "assessment_evidence",
     "population",
     "gdp",
     "exchange_rates",

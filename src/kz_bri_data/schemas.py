@@ -15,6 +15,8 @@ from kz_bri_data._table import Table, column, rule
 __all__ = [
     "TABLES",
     "Areas",
+    "AssessmentEvidence",
+    "Assessments",
     "Entities",
     "EntityNames",
     "EntityRelations",
@@ -179,6 +181,21 @@ CONFIDENCES = {
     "low": "Unclear whether it was read right or means what the columns say.",
     "medium": "Second-hand, or the source leaves something open.",
     "high": "Read at the source and clear.",
+}
+
+
+VERDICTS = {
+    "supported": "Other sources say the same of the same time, or of some time where the claim has none.",
+    "dated": "True of another time than the claim's.",
+    "differs": "Other sources say something else under another definition or of another scope.",
+    "contradicted": "Other sources say something else of the same thing.",
+    "not_found": "No other source here speaks of it.",
+}
+
+EVIDENCE_RELATIONS = {
+    "supports": "It agrees with the claim.",
+    "contradicts": "It conflicts with the claim.",
+    "context": "It says of what the claim can be true, or how the series goes on.",
 }
 
 
@@ -785,6 +802,80 @@ class Omissions(Table, name="omissions", title="Omissions", key=["source_id", "l
     reason: str = column("Reason", "Why it is no observation.", example="Postal code of an address.")
 
 
+class Assessments(
+    Table,
+    name="assessments",
+    title="Assessments",
+    key=["assessment_id"],
+    rules=[
+        rule(
+            "one-claim-not-two",
+            "give observation_id or event_id, not both",
+            when=["observation_id is present"],
+            then=["event_id is empty"],
+        ),
+        rule(
+            "one-claim",
+            "give the observation_id or the event_id of the claim",
+            when=["event_id is empty"],
+            then=["observation_id is present"],
+        ),
+    ],
+):
+    """One row per claim of a source, with our verdict on it in the light of what other sources say."""
+
+    assessment_id: str = column(
+        "Assessment",
+        "Identifier of the assessment: that of the claim. Assigned once.",
+        example="liu-belt-and-road/uranium-world-share",
+        pattern=rf"{SLUG}/{SLUG}",
+    )
+    observation_id: str = column(
+        "Observation",
+        "The claim, if it is a figure.",
+        example="liu-belt-and-road/uranium-world-share",
+        references=Observations,
+        required=False,
+    )
+    event_id: str = column(
+        "Event",
+        "The claim, if it is an event, a plan or a target.",
+        example="liu-belt-and-road/belt-and-road-proposed",
+        references=Events,
+        required=False,
+    )
+    verdict: pd.CategoricalDtype = column(
+        "Verdict", "What the evidence says of the claim.", example="supported", categories=VERDICTS
+    )
+    reason: str = column(
+        "Reason",
+        "Why, in one or two sentences that give the deciding values and who printed them.",
+        example="The World Nuclear Association has 43 % for 2022.",
+    )
+
+
+class AssessmentEvidence(
+    Table, name="assessment_evidence", title="Evidence of assessments", key=["assessment_id", "evidence_id"]
+):
+    """One row per observation that an assessment rests on."""
+
+    assessment_id: str = column(
+        "Assessment",
+        "Assessment that rests on it.",
+        example="liu-belt-and-road/uranium-world-share",
+        references=Assessments,
+    )
+    evidence_id: str = column(
+        "Evidence",
+        "Observation of another source.",
+        example="world-nuclear-association-2023/uranium-share-2022",
+        references=Observations,
+    )
+    relation: pd.CategoricalDtype = column(
+        "Relation", "What it does to the claim.", example="supports", categories=EVIDENCE_RELATIONS
+    )
+
+
 class Population(Table, name="population", title="Population", key=["area", "year"]):
     """One row per area and year: people living in the area at mid-year."""
 
@@ -849,6 +940,8 @@ TABLES: dict[str, type[Table]] = {
         Observations,
         Events,
         Omissions,
+        Assessments,
+        AssessmentEvidence,
         Population,
         Gdp,
         ExchangeRates,
