@@ -1,0 +1,91 @@
+"""Reading keeps every cell and counts every line, however a file is cut into blocks."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kz_bri_data.validation import reading
+from kz_bri_data.validation.reading import read_chunks
+
+# Letters that mean something to a CSV, and a few that do not.
+TRICKY = st.text(st.sampled_from(',"\n\r ab哈é'), max_size=8)
+ROWS = st.lists(st.lists(TRICKY, min_size=2, max_size=4), min_size=1, max_size=8)
+
+
+def read(data, size=reading.BLOCK):
+    lines, rows, troubles = [], [], []
+    for chunk in read_chunks(io.BytesIO(data), size):
+        lines += chunk.lines
+        rows += chunk.rows
+        troubles += chunk.troubles
+    return lines, rows, troubles
+
+
+def write(rows):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+@given(ROWS)
+def test_what_csv_writes_is_read_back(rows):
+    # Not every csv module puts a lone CR into quotes, and then it may become part of a line end.
+    rows = [[cell.replace("\r", "") for cell in row] for row in rows]
+    lines, found, troubles = read(write(rows).encode())
+    assert found == rows
+    assert troubles == []
+    starts = [1]
+    for row in rows:
+        starts.append(starts[-1] + write([row]).count("\n"))
+    assert lines == starts[:-1]
+
+
+@given(ROWS)
+def test_quotes_that_are_not_needed_are_read_and_told(rows):
+    rows = [[cell.replace("\r", "") for cell in row] for row in rows]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    _, found, troubles = read(text.getvalue().encode())
+    assert found == rows
+    needless = any(not set(cell) & set(',"\n') for row in rows for cell in row)
+    assert {trouble.verdict.code for trouble in troubles} == ({"quote-needless"} if needless else set())
+
+
+@given(st.binary(max_size=60) | st.text(st.sampled_from(',"\n\rab')).map(str.encode), st.integers(1, 20))
+@example(b'a,"b\nc\nd,e\n', 1)
+@example(b'"\n"x\n', 3)
+def test_blocks_make_no_difference(data, size):
+    assert read(data, size) == read(data)
+
+
+@given(st.text(st.sampled_from(',"\n\rab'), max_size=40))
+def test_every_line_is_a_row_a_part_of_one_or_a_trouble(text):
+    lines, rows, troubles = read(text.encode())
+    physical = text.count("\n") + (not text.endswith("\n") and bool(text))
+    covered = [
+        line + offset
+        for line, row in zip(lines, rows, strict=True)
+        for offset in range(1 + sum(cell.count("\n") for cell in row))
+    ]
+    covered += [trouble.line for trouble in troubles if not trouble.once]
+    if not any(trouble.verdict.message == "the lines end with CR" for trouble in troubles):
+        assert sorted(covered) == list(range(1, physical + 1))
+    assert all(1 <= trouble.line <= max(physical, 1) for trouble in troubles)
+
+
+@pytest.mark.parametrize("size", [64, 1 << 20])
+def test_giant_lines_do_not_fill_the_memory(size, monkeypatch):
+    monkeypatch.setattr(reading, "LONGEST_ROW", 100)
+    data = b"a,b\n" + b"x" * 10_000 + b",1\nc,d\n" + b'"' * 10_001 + b'\n"e' + b"\n" * 300 + b"f,g\n"
+    lines, rows, troubles = read(data, size)
+    assert rows == [["a", "b"], ["c", "d"], ["f", "g"]]
+    assert lines == [1, 3, 305]
+    assert [(trouble.line, trouble.verdict.code) for trouble in troubles][:3] == [
+        (2, "row-too-long"),
+        (4, "row-too-long"),
+        (5, "quote-unclosed"),
+    ]
+    assert {trouble.verdict.code for trouble in troubles[3:]} == {"row-blank"}
