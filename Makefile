@@ -10,8 +10,8 @@ BIN = $(VENV)/bin
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/core  ## install, and show the figures of the paper
-	@$(BIN)/kz-bri-data show observations
+demo: $(VENV)/core  ## install, and show the figures of the paper with our verdicts
+	@$(BIN)/kz-bri-data claims
 
 build: $(VENV)/core  ## render the descriptor, schemas and data dictionary from the models
 	$(BIN)/kz-bri-data build

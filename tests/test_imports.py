@@ -25,6 +25,7 @@ ALLOWED = {
     "descriptor": {"errors", "_rules", "_table", "schemas"},
     "helpers": {"errors", "loaders", "helpers"},
     "validation": {"errors", "_rules", "_layout", "loaders", "validation"},
+    "claims": {"errors", "loaders", "_names"},
     "comparison": {"errors", "loaders"},
     "selection": {"errors", "loaders"},
     "trace": {"errors", "loaders"},

@@ -24,3 +24,18 @@ def test_no_cell_can_move_the_cursor(text):
     shown = printable(text)
     assert shown.isprintable()
     assert "\x1b" not in shown
+
+
+def test_long_cells_are_cut_to_fit_but_never_the_first():
+    text = as_text(["id", "note"], [["x" * 30, "y" * 100]], width=60)
+    assert text.splitlines()[1] == "x" * 30 + "  " + "y" * 27 + "…"
+
+
+@given(
+    st.lists(st.lists(st.text(), min_size=3, max_size=3), max_size=4),
+    st.integers(min_value=60, max_value=200),
+)
+def test_a_table_never_passes_the_edge(rows, width):
+    text = as_text(["a", "b", "c"], rows, width=width)
+    if text.splitlines()[0].split() == ["a", "b", "c"]:
+        assert all(len(line) <= width for line in text.splitlines())

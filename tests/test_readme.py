@@ -43,7 +43,7 @@ def commands():
             yield tuple(part.split("\n", 1))
 
 
-@pytest.mark.parametrize(("command", "expected"), commands(), ids=lambda text: text[:40])
+@pytest.mark.parametrize(("command", "expected"), list(commands()), ids=lambda text: text[:40])
 def test_commands(command, expected):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     result = subprocess.run(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_WIDEST_CELL = 60
+# Columns of the screen that a cell may take; below the least, a table says too little.
+_MOST, _LEAST = 60, 16
 
 
 def as_text(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> str:
@@ -22,8 +23,8 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int)
     Returns
     -------
     str
-        Lines without a final line break. A table cuts long cells; a record leaves empty cells out and
-        cuts nothing.
+        Lines without a final line break. A table cuts long cells, but never in its first column; a
+        record leaves empty cells out and cuts nothing.
 
     Examples
     --------
@@ -35,10 +36,13 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int)
     area  KAZ
     name  Kazakhstan
     """
-    table = [[_cut(printable(cell)) for cell in row] for row in (header, *rows)]
-    widths = [max(_columns(row[index]) for row in table) for index in range(len(header))]
-    if sum(widths) + 2 * (len(widths) - 1) <= width:
-        return "\n".join(_aligned(row, widths) for row in table)
+    table = [[printable(cell) for cell in row] for row in (header, *rows)]
+    natural = [max(_columns(row[index]) for row in table) for index in range(len(header))]
+    for most in range(_MOST, _LEAST - 1, -1):
+        # The first column holds what a row is called, so it is never cut.
+        widths = [natural[0], *(min(one, most) for one in natural[1:])]
+        if sum(widths) + 2 * (len(widths) - 1) <= width:
+            return "\n".join(_aligned(row, widths) for row in table)
     name_width = max(map(len, header))
     records = (
         "\n".join(
@@ -71,12 +75,17 @@ def printable(text: str) -> str:
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = (cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=True))
+    cells = (_fitted(cell, width) for cell, width in zip(row, widths, strict=True))
     return "  ".join(cells).rstrip()
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
+def _fitted(text: str, width: int) -> str:
+    """Fill a text up to a width with blanks, or cut it there."""
+    if _columns(text) > width:
+        while _columns(text) > width - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (width - _columns(text))
 
 
 def _columns(text: str) -> int:

@@ -56,6 +56,19 @@ def _give_up(message: str) -> int:
     return COULD_NOT_RUN
 
 
+_SERIES_CHOICES = {
+    "area": "reference area, as in areas.csv",
+    "partner": "partner area",
+    "entity": "an entity_id; empty text for figures of no entity",
+    "breakdown": "a part or kind; empty text for the whole",
+    "basis": "who counts or by which definition",
+    "unit": "a unit",
+    "source": "a source_id",
+    "status": "a status",
+    "frequency": "length of the periods: A, S, Q, M or D",
+}
+
+
 class _Formatter(argparse.HelpFormatter):
     """Help as wide as the screen, measured without shutil, which argparse would import at every start."""
 
@@ -99,6 +112,13 @@ def _parser() -> argparse.ArgumentParser:
     add("find", _find, "find indicators and entities by a name, an alias or a definition").add_argument(
         "text", metavar="TEXT", help="part of a name in any language, or of a definition"
     )
+    add("claims", _claims, "list the claims of the paper with their verdicts, or show one").add_argument(
+        "claim", metavar="ID", nargs="?", help="identifier of a claim: show it with its evidence"
+    )
+    series = add("series", _series, "print one series of an indicator")
+    series.add_argument("indicator", metavar="INDICATOR", help="an indicator_id")
+    for choice, what in _SERIES_CHOICES.items():
+        series.add_argument(f"--{choice}", metavar=choice.upper(), help=what)
     add(
         "validate", _validate, "check a data package, or one CSV of it, and print a line a problem"
     ).add_argument(
@@ -158,7 +178,47 @@ def _find(options: argparse.Namespace) -> int:
     if not matches:
         print(f"nothing is named or defined like {options.text!r}")
         return FINDINGS
-    print(_as_text(list(loaders.Match._fields), [list(match) for match in matches]))
+    rows = [
+        [match.id, match.table, match.name, match.matched if match.matched != match.name else ""]
+        for match in matches
+    ]
+    print(_as_text(["id", "table", "name", "found in"], rows))
+    return CLEAN
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from kz_bri_data import claims
+
+    if options.claim is None:
+        # All claims are of one source, so what follows the slash is enough to tell them apart.
+        rows = [
+            [claim.id.partition("/")[2], claim.verdict, claim.said, claim.period]
+            for claim in claims.list_claims()
+        ]
+        print(_as_text(["claim", "verdict", "as printed", "period"], rows))
+        return CLEAN
+    claim = claims.find_claim(options.claim)
+    shown = {"claim": claim.id, "as printed": claim.said, **claim.row, "verdict": claim.verdict}
+    shown["reason"] = claim.reason
+    print(as_text(list(shown), [list(shown.values())], width=0))
+    evidence = [list(one) for one in claims.evidence_of(claim)]
+    print("\n" + _as_text(list(claims.Evidence._fields), evidence) if evidence else "\nno evidence")
+    return CLEAN
+
+
+def _series(options: argparse.Namespace) -> int:
+    from kz_bri_data import claims, loaders, selection
+
+    choices = {name: getattr(options, name) for name in _SERIES_CHOICES}
+    given = {name: value for name, value in choices.items() if value is not None}
+    found = selection.series(options.indicator, **given)
+    by_id = {row["observation_id"]: row for row in loaders.rows("observations")}
+    shown = ["value", "unit", "figure_as_printed", "status", "source_id"]
+    rows = [
+        [claims.period_text(row["period_start"], row["period_end"]), *(row[name] for name in shown)]
+        for row in (by_id[identifier] for identifier in found["observation_id"])
+    ]
+    print(_as_text(["period", *shown], rows))
     return CLEAN
 
 
