@@ -367,12 +367,12 @@ def _decode(path: Path, content: bytes) -> str:
         ) from error
     if "\0" in text:
         raise CannotRunError(f"{path}: neither a PDF nor text; save the source as UTF-8 text")
-    return text.replace(r"\$", "$")  # a dollar sign escaped for Markdown or TeX
+    return text
 
 
 def _plain(text: str) -> str:
-    """Bring ligatures, wide digits, no-break spaces and dashes to their plain forms."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES)
+    """Bring ligatures, wide digits, no-break spaces, dashes and escaped dollars to their plain forms."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).replace(r"\$", "$")
 
 
 def _without_page_number(page: str) -> str:
