@@ -696,7 +696,8 @@ class Observations(
     )
     locator: str = column(
         "Locator",
-        "Where in the source: the sentence of a text, the table, line or column of a data set.",
+        "Where in the source: the sentence of a text, counted from 1 with title and all, lines and pages "
+        "joined, as `kz_bri_data.trace` divides it; the table, line or column of a data set.",
         example="sentence 5",
         required=False,
     )
