@@ -8,11 +8,14 @@ from kz_bri_data._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # a type checker reads this; `typing` itself would double the time of the import
     from kz_bri_data import schemas
+    from kz_bri_data.comparison import compare
     from kz_bri_data.errors import (
         CannotRunError,
+        CompetingRowsError,
         InvalidTableError,
         KzBriDataError,
         MissingExtraError,
+        RefusedError,
         UnknownNameError,
     )
     from kz_bri_data.loaders import (
@@ -26,17 +29,24 @@ if TYPE_CHECKING:  # a type checker reads this; `typing` itself would double the
         load,
         package,
     )
+    from kz_bri_data.selection import series
+    from kz_bri_data.validation import Problem, Report, validate
 
 __all__ = [
     "CannotRunError",
     "Column",
+    "CompetingRowsError",
     "InvalidTableError",
     "KzBriDataError",
     "Match",
     "MissingExtraError",
+    "Problem",
+    "RefusedError",
+    "Report",
     "TableDescription",
     "UnknownNameError",
     "__version__",
+    "compare",
     "data_path",
     "describe",
     "find",
@@ -44,14 +54,19 @@ __all__ = [
     "load",
     "package",
     "schemas",
+    "series",
+    "validate",
 ]
 
 _HOMES = {
+    "comparison": ("compare",),
     "errors": (
         "CannotRunError",
+        "CompetingRowsError",
         "InvalidTableError",
         "KzBriDataError",
         "MissingExtraError",
+        "RefusedError",
         "UnknownNameError",
     ),
     "loaders": (
@@ -65,8 +80,9 @@ _HOMES = {
         "load",
         "package",
     ),
+    "selection": ("series",),
+    "validation": ("Problem", "Report", "validate"),
 }
-
 
 if not TYPE_CHECKING:  # or every misspelt name would be fine to a type checker
 

@@ -140,7 +140,7 @@ def load(table: str | type[Table], *, backend: str = "pandas") -> Any:
     --------
     >>> import kz_bri_data as kbd
     >>> population = kbd.load("population")
-    >>> population[(population["area"] == "KAZ") & (population["year"] == 2024)]["persons"].item()
+    >>> int(population.query("area == 'KAZ' and year == 2024")["persons"].item())
     20592571
     """
     name = _table_name(table)
