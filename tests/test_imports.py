@@ -23,7 +23,7 @@ ALLOWED = {
     "_table": {"errors", "_rules", "loaders"},
     "schemas": {"_table"},
     "descriptor": {"errors", "_rules", "_table", "schemas"},
-    "helpers": {"errors", "loaders", "helpers"},
+    "helpers": {"errors", "loaders", "helpers", "_names"},
     "validation": {"errors", "_rules", "_layout", "loaders", "validation"},
     "claims": {"errors", "loaders", "_names"},
     "comparison": {"errors", "loaders"},
