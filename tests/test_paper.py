@@ -375,6 +375,27 @@ def test_every_named_thing_is_an_entity(printed, entity):
     assert own | other == {entity}
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "entity"),
+    [
+        ("一带一路倡议", "zh", "belt-and-road-initiative"),
+        ("Нұрлы жол", "kk", "nurly-zhol"),
+        ("霍尔果斯口岸", "zh", "horgos-port"),
+        ("Khorgos Port", "en", "horgos-port"),
+        ("中欧班列", "zh", "china-europe-freight-trains"),
+        ("Транскаспийский международный транспортный маршрут", "ru", "titr"),
+        ("西北工业大学", "zh", "npu"),
+        ("音乐家", "zh", "the-composer"),
+        ("冼星海", "zh", "xian-xinghai"),
+        ("Әл-Фараби атындағы Қазақ ұлттық университеті", "kk", "kaznu"),
+    ],
+)
+def test_a_name_in_another_language_leads_to_the_entity(name, language, entity):
+    names = kbd.load("entity_names")
+    found = names[(names["name"] == name) & (names["language"] == language)]
+    assert set(found["entity_id"]) == {entity}
+
+
 def test_no_entity_is_there_that_the_paper_does_not_name():
     assert set(of_paper("entities")["entity_id"]) == set(NAMED.values())
 
