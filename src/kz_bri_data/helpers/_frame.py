@@ -1,0 +1,139 @@
+"""Dataframes of any library in, of the same library out; checks and small tables for each of them."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import narwhals.stable.v2 as nw
+
+from kz_bri_data.errors import RefusedError, UnsupportedBackendError
+
+Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
+
+# What begins like this is a helper's own and goes before the result is handed over.
+TEMPORARY = "kzbri_tmp_"
+
+BACKENDS = "pandas, Polars (eager and lazy), DuckDB and PySpark"
+
+
+@contextmanager
+def opened(frame: object, helper: str) -> Iterator[Frame]:
+    """Open a frame for a helper, and say so kindly if its library can't do what the helper needs."""
+    try:
+        data: Frame = nw.from_native(cast("Any", frame))
+    except TypeError as error:
+        raise UnsupportedBackendError(
+            f"{helper} takes a dataframe of {BACKENDS}, not {type(frame).__name__}"
+        ) from error
+    try:
+        yield data
+    except NotImplementedError as error:
+        raise UnsupportedBackendError(
+            f"{helper} needs what {data.implementation.name} frames can't do through narwhals; it works on "
+            f"{BACKENDS}. Narwhals says: {error}"
+        ) from error
+
+
+def close(data: Frame, columns: Sequence[str]) -> Any:
+    """Hand a result over in its own library, without what was temporary."""
+    return data.select(*columns).to_native()
+
+
+def collect(data: Frame) -> list[dict[str, Any]]:
+    """Rows of a small result."""
+    if isinstance(data, nw.LazyFrame):
+        # By default these two would want pyarrow; pandas is there in any case.
+        sql = data.implementation.is_duckdb() or data.implementation.is_spark_like()
+        data = data.collect("pandas") if sql else data.collect()
+    return data.rows(named=True)
+
+
+def floats(name: str) -> nw.Expr:
+    """Column as floating-point numbers."""
+    return nw.col(name).cast(nw.Float64)
+
+
+def text(data: Frame, name: str) -> nw.Expr:
+    """Column as text, categories included."""
+    coded = data.collect_schema()[name] in (nw.Categorical, nw.Enum)
+    return nw.col(name).cast(nw.String) if coded else nw.col(name)
+
+
+def filled(data: Frame, name: str) -> nw.Expr:
+    """Column as text in which what is empty equals what is empty."""
+    is_text = data.collect_schema()[name] == nw.String
+    return (nw.col(name) if is_text else nw.col(name).cast(nw.String)).fill_null("")
+
+
+Row: TypeAlias = dict[str, object]
+
+
+class Check(NamedTuple):
+    """Something that must be true of no row.
+
+    Attributes
+    ----------
+    error
+        Makes the refusal of problem, allowed and rows that show it; mostly its class.
+    broken
+        True for the rows at fault.
+    problem, allowed
+        What is wrong, and what would be allowed.
+    warns
+        Whether to warn of it only.
+    """
+
+    error: Callable[[str, str, list[Row]], RefusedError]
+    broken: nw.Expr
+    problem: str
+    allowed: str
+    warns: bool = False
+
+
+def refuse(parts: Sequence[tuple[Frame, Sequence[Check]]], shown: Sequence[str]) -> list[int]:
+    """Run checks as one aggregate query, and raise the first that fails with rows that show it.
+
+    Parameters
+    ----------
+    parts
+        Frames, each with its checks.
+    shown
+        Columns by which rows are shown.
+
+    Returns
+    -------
+    list of int
+        How many rows each of the frames has.
+    """
+    query: Any = None
+    for n, (data, checks) in enumerate(parts):
+        broken = (check.broken.any().alias(f"{n} {i}") for i, check in enumerate(checks))
+        answer = data.select(nw.len().alias(f"{n}"), *broken)
+        query = answer if query is None else query.join(answer, how="cross")
+    found = collect(query)[0]
+    for n, (data, checks) in enumerate(parts):
+        for i, check in enumerate(checks):
+            if not found[f"{n} {i}"]:
+                continue
+            error = check.error(check.problem, check.allowed, examples(data, check.broken, shown))
+            if not check.warns:
+                raise error
+            warnings.warn(str(error), stacklevel=3)
+    return [int(found[f"{n}"]) for n in range(len(parts))]
+
+
+def examples(data: Frame, broken: nw.Expr, shown: Sequence[str]) -> list[Row]:
+    """Up to three rows for which something is true, by the columns that are shown."""
+    rows = collect(data.filter(broken).select(*shown).head(3))
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> object:
+    """Make the value fit for a message: no time of day, no kind of missing value but None."""
+    if value is None or value != value:
+        return None
+    return value.date() if isinstance(value, date) and hasattr(value, "date") else value

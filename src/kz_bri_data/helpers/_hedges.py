@@ -1,0 +1,188 @@
+"""Hedges carried along: interval arithmetic on bounds, and the qualifier that follows from them.
+
+A missing bound is an open side: infinite, or 0 below where a level can't be negative. Missing values
+pass through arithmetic as missing, so an open side needs no infinity. A result of which nothing is known
+below but that it isn't negative has no low bound, as an input has none.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from functools import reduce
+from typing import NamedTuple
+
+import narwhals.stable.v2 as nw
+
+from kz_bri_data.errors import RefusedError, UnknownNameError
+from kz_bri_data.helpers._columns import Names
+from kz_bri_data.helpers._frame import TEMPORARY, Frame, floats, text
+
+_BASE = TEMPORARY + "base"
+_LOW_BASE, _HIGH_BASE = TEMPORARY + "low_base", TEMPORARY + "high_base"
+LOW, HIGH, QUALIFIER = "_low", "_high", "_qualifier"
+
+
+class Number(NamedTuple):
+    """Columns that together are one number; without bounds it has no hedge."""
+
+    value: str
+    low: str | None = None
+    high: str | None = None
+    qualifier: str | None = None
+
+    def of(self, prefix: str) -> Number:
+        """Name the columns that hold the number of another row."""
+        return Number(prefix + self.value, *(name and prefix + name for name in self[1:]))
+
+
+class Result(NamedTuple):
+    """A number to be computed: its name, and expressions for it and for its bounds, if it has any."""
+
+    name: str
+    value: nw.Expr
+    low: nw.Expr | None = None
+    high: nw.Expr | None = None
+
+
+def result_columns(number: Number, *names: str) -> list[str]:
+    """Columns that results of these names have when they are computed from such a number."""
+    sides = ("", LOW, HIGH, QUALIFIER) if number.low else ("",)
+    return [name + side for name in names for side in sides]
+
+
+def number_of(data: Frame, names: Names, *, rounding: bool, level: nw.Expr) -> tuple[Frame, Number]:
+    """Find a frame's numbers and hedges.
+
+    Parameters
+    ----------
+    data
+        The frame.
+    names
+        Its columns.
+    rounding
+        Whether to widen the bounds by half of the resolution.
+    level
+        Whether the row's number is of a kind that can't be negative.
+
+    Returns
+    -------
+    tuple
+        The frame with what temporary columns it needs, and the columns of the number.
+
+    Raises
+    ------
+    RefusedError
+        If the values are no numbers.
+    UnknownNameError
+        If there is no resolution to round by.
+    """
+    schema = data.collect_schema()
+    if not schema[names.value].is_numeric():
+        raise RefusedError(
+            f"{names.value} holds {schema[names.value]}, not numbers", "make numbers of it first"
+        )
+    if rounding and names.resolution is None:
+        raise UnknownNameError("column for resolution_column", "resolution", schema.names())
+    value = floats(names.value)
+    if names.low and names.high:
+        low, high = floats(names.low), floats(names.high)
+        if not rounding:
+            return data, Number(names.value, names.low, names.high, names.qualifier)
+    elif names.qualifier:
+        hedge = text(data, names.qualifier)
+        low = nw.when(hedge.is_in(["exact", "over", "at_least"])).then(value)
+        high = nw.when(hedge.is_in(["exact", "nearly", "at_most"])).then(value)
+    elif rounding:
+        low = high = value
+    else:
+        return data, Number(names.value)
+    if rounding:
+        half = floats(str(names.resolution)).fill_null(0.0) / 2
+        low = nw.when(level & (low >= 0) & (low < half)).then(nw.lit(0.0)).otherwise(low - half)
+        high = high + half
+    columns = Number(names.value, TEMPORARY + "low", TEMPORARY + "high", names.qualifier)
+    return data.with_columns(low.alias(str(columns.low)), high.alias(str(columns.high))), columns
+
+
+def difference(minuend: nw.Expr, subtrahend: nw.Expr) -> nw.Expr:
+    """Subtract as one would on paper.
+
+    12.1 - 10.3 is 1.7999999999999989 in binary. Where rounding to six decimals moves the result by no
+    more than such noise, the rounded result is what the printed numbers give; else it is left alone.
+    """
+    raw = minuend - subtrahend
+    rounded = raw.round(6)
+    noise = (minuend.abs() + subtrahend.abs()) * 1e-15
+    is_noise = ((rounded - raw).abs() <= noise) & (raw.abs() < 1e9)
+    return nw.when(is_noise).then(rounded).otherwise(raw)
+
+
+def scaled(name: str, number: Number, times: nw.Expr | float, over: nw.Expr) -> Result:
+    """Multiply a number and its bounds by a positive factor, given as a fraction."""
+    value, low, high = (floats(column) * times / over if column else None for column in number[:3])
+    assert value is not None
+    return Result(name, value, low, high)
+
+
+def floor(number: Number, level: nw.Expr) -> nw.Expr:
+    """Low bound for arithmetic: where it is open, a level still can't be negative."""
+    low, value = floats(str(number.low)), nw.col(number.value)
+    return nw.when(low.is_null() & (value >= 0) & level).then(nw.lit(0.0)).otherwise(low)
+
+
+def with_bases(data: Frame, above: Number, below: Number, level: nw.Expr) -> tuple[Frame, nw.Expr, nw.Expr]:
+    """Find by which bound of a denominator each bound of a numerator is to be divided.
+
+    The least quotient has the greatest base, but below zero it is the other way round. Missing where no
+    bound follows: where the base may be zero or less.
+    """
+    low, high, base_high = floats(str(above.low)), floats(str(above.high)), floats(str(below.high))
+    data = data.with_columns(floor(below, level).alias(_BASE))
+    base_low = nw.col(_BASE)
+    for_low = nw.when(low >= 0).then(base_high).otherwise(base_low)
+    for_high = nw.when(high >= 0).then(base_low).otherwise(base_high)
+    data = data.with_columns(
+        nw.when((base_low >= 0) & (for_low > 0)).then(for_low).alias(_LOW_BASE),
+        nw.when((base_low >= 0) & (for_high > 0)).then(for_high).alias(_HIGH_BASE),
+    )
+    return data, nw.col(_LOW_BASE), nw.col(_HIGH_BASE)
+
+
+def add(data: Frame, results: Sequence[Result], inputs: Sequence[Number]) -> Frame:
+    """Add results to a frame, each with its bounds and its qualifier if the inputs have hedges."""
+    columns = []
+    for result in results:
+        columns.append(result.value.alias(result.name))
+        if result.low is not None and result.high is not None:
+            columns += [result.low.alias(result.name + LOW), result.high.alias(result.name + HIGH)]
+    data = data.with_columns(*columns)
+    hedged = [result.name for result in results if result.low is not None]
+    if not hedged:
+        return data
+    return data.with_columns(*(_qualifier(data, name, inputs).alias(name + QUALIFIER) for name in hedged))
+
+
+def _qualifier(data: Frame, name: str, inputs: Sequence[Number]) -> nw.Expr:
+    """Word for what is known of a result: from its bounds, and the words for the inputs."""
+    low, high = nw.col(name + LOW), nw.col(name + HIGH)
+    words = [text(data, number.qualifier) for number in inputs if number.qualifier]
+
+    def some(word: str) -> nw.Expr:
+        return reduce(operator.or_, (given == word for given in words)) if words else nw.lit(value=False)
+
+    # A number without a column of words is exact.
+    all_about = len(words) == len(inputs) and reduce(operator.and_, (given == "about" for given in words))
+    upward = nw.when(some("over")).then(nw.lit("over")).otherwise(nw.lit("at_least"))
+    downward = nw.when(some("nearly")).then(nw.lit("nearly")).otherwise(nw.lit("at_most"))
+    closed = nw.when(low == high).then(nw.lit("exact")).otherwise(nw.lit("range"))
+    both_open = nw.lit("unknown")
+    if isinstance(all_about, nw.Expr):
+        about = all_about & ~nw.col(name).is_null()
+        both_open = nw.when(about).then(nw.lit("about")).otherwise(both_open)
+    has_high = nw.when(high.is_null()).then(both_open).otherwise(downward)
+    return (
+        nw.when(low.is_null())
+        .then(has_high)
+        .otherwise(nw.when(high.is_null()).then(upward).otherwise(closed))
+    )

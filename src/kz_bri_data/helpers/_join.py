@@ -1,0 +1,74 @@
+"""Small tables joined to frames of any library, so that every row stays, in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import narwhals.stable.v2 as nw
+
+from kz_bri_data.helpers._frame import TEMPORARY, Frame
+
+_ROW = TEMPORARY + "row"
+
+
+def attach(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str | float]]) -> Frame:
+    """Join a small table to a frame.
+
+    Parameters
+    ----------
+    data
+        The frame.
+    keys
+        Columns that both have, and that the table has every combination of once.
+    columns
+        The table.
+
+    Returns
+    -------
+    narwhals.DataFrame or narwhals.LazyFrame
+        The frame with the other columns of the table, missing where it has no such key.
+    """
+    table = _like(data, columns)
+    kind = data.implementation
+    if kind.is_polars():
+        # narwhals has no word for the order, and unasked Polars promises none.
+        native = data.to_native().join(table.to_native(), on=keys, how="left", maintain_order="left")
+        ordered: Frame = nw.from_native(native)
+        return ordered
+    if isinstance(data, nw.LazyFrame):
+        return data.join(table, on=list(keys), how="left")
+    if kind.is_pyarrow():
+        joined = data.with_row_index(_ROW).join(table, on=list(keys), how="left")
+        return joined.sort(_ROW).drop(_ROW)
+    joined = data.join(table, on=list(keys), how="left")
+    index = nw.maybe_get_index(data)
+    return joined if index is None else nw.from_native(joined.to_native().set_axis(index))
+
+
+def _like(data: Frame, columns: Mapping[str, Sequence[str | float]]) -> Any:
+    """Make a table of the library of a frame, in the same connection or session."""
+    kind = data.implementation
+    rows = list(zip(*columns.values(), strict=True))
+    if kind.is_duckdb():
+        values = ", ".join(f"({', '.join(map(_literal, row))})" for row in rows)
+        # Relations only meet within one connection, and that of a relation is reached through it alone.
+        query = f"SELECT * FROM (VALUES {values}) AS reference({', '.join(columns)})"
+        return nw.from_native(data.to_native().query("kzbri_unused", query))
+    if kind.is_spark_like():
+        return nw.from_native(data.to_native().sparkSession.createDataFrame(rows, list(columns)))
+    if kind.is_dask():
+        return nw.from_dict(columns, backend="pandas").lazy("dask")
+    table = nw.from_dict(columns, backend=cast("Any", kind))
+    if kind.is_pyarrow():
+        native, schema = table.to_native(), data.to_native().schema
+        for name in set(columns) & set(schema.names):
+            # To Arrow, short and long text are different things.
+            kept = native.column(name).cast(schema.field(name).type)
+            native = native.set_column(native.schema.get_field_index(name), name, kept)
+        return nw.from_native(native)
+    return table.lazy() if isinstance(data, nw.LazyFrame) else table
+
+
+def _literal(value: str | float) -> str:
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else repr(value)

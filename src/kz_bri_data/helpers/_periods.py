@@ -1,0 +1,131 @@
+"""Periods as numbers, so that one arithmetic serves dates and calendar years in every library.
+
+A day is a point on a clock that counts calendar months: the year times twelve, plus the months that
+have passed, plus the part of the month that has passed. A month that ended is a whole number, so whole
+months and years come out exact, and the last day of one period is the same point as the first of the next.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+import narwhals.stable.v2 as nw
+
+from kz_bri_data.errors import RefusedError, UnknownNameError, WrongPeriodError
+from kz_bri_data.helpers._columns import Names
+from kz_bri_data.helpers._frame import Check, Frame, floats
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def clock_span(period: int | str) -> tuple[float, float]:
+    """Points in which a year, a month (2024-06) or a day (2024-06-30) begins and ends.
+
+    Raises
+    ------
+    RefusedError
+        If it is none of these.
+    """
+    match = _PARTIAL_DATE.fullmatch(str(period))
+    if match is None:
+        raise RefusedError(
+            f"{period!r} is no period", "give a year such as 2015, or '2015-06', or '2015-06-30'"
+        )
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    begin = 12.0 * year + (month or 1) - 1
+    if month is None:
+        return begin, begin + 12
+    if day is None:
+        return begin, begin + 1
+    days = monthrange(year, month)[1]
+    return begin + (day - 1) / days, begin + day / days
+
+
+class Periods:
+    """Expressions about the periods of a frame.
+
+    Parameters
+    ----------
+    data
+        The frame.
+    names
+        Its columns.
+    """
+
+    def __init__(self, data: Frame, names: Names) -> None:
+        if names.end is None:
+            raise UnknownNameError("column for end_column", "period_end", data.collect_schema().names())
+        self.end = names.end
+        self.is_pandas = data.implementation.is_pandas_like() or data.implementation.is_dask()
+        kind = data.collect_schema()[names.end]
+        self.in_years = kind.is_integer()
+        # Beside a column of years, a first day would say something else.
+        self.start = None if self.in_years else names.start
+        for name in (self.start, self.end):
+            if name and not (self.in_years or data.collect_schema()[name] in (nw.Date, nw.Datetime)):
+                raise RefusedError(
+                    f"{name} holds {data.collect_schema()[name]}, neither dates nor calendar years",
+                    "make dates of it first, or whole numbers if it holds years",
+                )
+
+    def year(self) -> nw.Expr:
+        """Calendar year of the last day."""
+        found = nw.col(self.end) if self.in_years else nw.col(self.end).dt.year()
+        # A missing year is a float to pandas, and can't be cast.
+        return found if self.is_pandas else found.cast(nw.Int64)
+
+    def end_clock(self, prefix: str = "") -> nw.Expr:
+        """Point in which the period ends, or that of another row whose columns have a prefix."""
+        name = prefix + self.end
+        if self.in_years:
+            return floats(name) * 12 + 12
+        return _month(name) + nw.col(name).dt.day() / _days(name)
+
+    def start_clock(self, prefix: str = "") -> nw.Expr:
+        """Point in which the period begins; missing where only its end is known."""
+        if self.in_years:
+            return self.end_clock(prefix) - 12
+        if self.start is None:
+            return nw.lit(None).cast(nw.Float64)
+        name = prefix + self.start
+        return _month(name) + (nw.col(name).dt.day() - 1) / _days(name)
+
+    def undated(self, what: str) -> Check:
+        """Build the check that every row has a period."""
+        return Check(
+            WrongPeriodError,
+            nw.col(self.end).is_null(),
+            f"a row without {self.end}",
+            f"leave out what is not dated: without a date there is no {what}",
+        )
+
+    def longer_than_a_year(self) -> nw.Expr:
+        """Whether a period goes on after the day before its first anniversary."""
+        if self.start is None:
+            return nw.lit(value=False)
+        return _day_number(self.end) >= _day_number(self.start) + 10000
+
+    def crosses_years(self) -> nw.Expr:
+        """Whether a period begins in one calendar year and ends in another."""
+        if self.start is None:
+            return nw.lit(value=False)
+        return nw.col(self.start).dt.year() != nw.col(self.end).dt.year()
+
+
+def _month(name: str) -> nw.Expr:
+    return nw.col(name).dt.year() * 12 + (nw.col(name).dt.month() - 1)
+
+
+def _day_number(name: str) -> nw.Expr:
+    # In this order, or a month would not fit its type once multiplied.
+    return (nw.col(name).dt.year() * 100 + nw.col(name).dt.month()) * 100 + nw.col(name).dt.day()
+
+
+def _days(name: str) -> nw.Expr:
+    """Days of the month that a day lies in."""
+    year, month = nw.col(name).dt.year(), nw.col(name).dt.month()
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    february = nw.when(leap).then(nw.lit(29)).otherwise(nw.lit(28))
+    return nw.when(month == 2).then(february).otherwise((month + month // 8) % 2 + 30)

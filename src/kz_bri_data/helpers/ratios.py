@@ -1,0 +1,160 @@
+"""Figures in relation to an area: per inhabitant, and as a share of what it produces."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack, get_args
+
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
+
+from kz_bri_data.errors import (
+    EntityRowError,
+    RefusedError,
+    UnknownNameError,
+    WrongPeriodError,
+    WrongUnitError,
+)
+from kz_bri_data.helpers import _reference
+from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
+from kz_bri_data.helpers._frame import Check, close, opened, refuse, text
+from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
+from kz_bri_data.helpers._measures import Measures
+from kz_bri_data.helpers._periods import Periods
+from kz_bri_data.helpers._reference import OnMissing
+
+
+def per_capita(
+    frame: IntoFrameT,
+    *,
+    per: int = 1,
+    population: Any = None,
+    on_missing: OnMissing = "raise",
+    allow_entities: bool = False,
+    measure: Measure | None = None,
+    rounding: bool = False,
+    check: bool = True,
+    **columns: Unpack[Columns],
+) -> IntoFrameT:
+    """Divide figures by the population of their area."""
+    if per <= 0:
+        raise RefusedError(f"per={per}", "say per how many persons, such as per=1000")
+    _known_choice("on_missing", on_missing, get_args(OnMissing))
+    if population is None:
+        persons = _reference.shipped("population", "population", "area", "persons")
+    else:
+        persons = _reference.own("population", population, "per_capita", "area", "persons")
+    with opened(frame, "per_capita") as data:
+        present = data.collect_schema().names()
+        names = resolve(present, columns, needs=["area_column"])
+        periods, measures = Periods(data, names), Measures(data, names, measure)
+        data, number = number_of(data, names, rounding=rounding, level=measures.level())
+        new = ["population", *result_columns(number, "per_capita")]
+        unit = ["per_capita_unit"] if names.unit else []
+        refuse_columns(present, [*new, *unit])
+        area = str(names.area)
+        data = persons.attach(data, text(data, area), periods.year(), "population")
+        if check:
+            found = [
+                *measures.none_of("per_capita", "share", "duration", "rate", "price", "allowance"),
+                *_whole_areas(names, "per_capita", allow_entities),
+                Check(
+                    WrongPeriodError,
+                    periods.longer_than_a_year(),
+                    "a period of more than a year has no one population",
+                    "keep periods of a year or less",
+                ),
+                *persons.missing(
+                    nw.col("population").is_null(),
+                    area,
+                    "leave those rows out, give a table of your own as population=, or say "
+                    "on_missing='ignore' to get rows without a result",
+                    on_missing,
+                ),
+            ]
+            refuse([(data, found)], names.shown())
+        data = add(data, [scaled("per_capita", number, per, nw.col("population"))], [number])
+        if names.unit:
+            each = "per person" if per == 1 else f"per {per:,} persons"
+            data = data.with_columns(
+                nw.concat_str(text(data, names.unit), nw.lit(" " + each)).alias("per_capita_unit")
+            )
+        closed: IntoFrameT = close(data, [*present, *new, *unit])
+    return closed
+
+
+def share_of_gdp(
+    frame: IntoFrameT,
+    *,
+    gdp: Any = None,
+    on_missing: OnMissing = "raise",
+    allow_entities: bool = False,
+    measure: Measure | None = None,
+    rounding: bool = False,
+    check: bool = True,
+    **columns: Unpack[Columns],
+) -> IntoFrameT:
+    """Divide flows of money by the gross domestic product of their area."""
+    _known_choice("on_missing", on_missing, get_args(OnMissing))
+    if gdp is None:
+        product = _reference.shipped("gross domestic product", "gdp", "area", "gdp_usd")
+    else:
+        product = _reference.own("gross domestic product", gdp, "share_of_gdp", "area", "gdp_usd")
+    with opened(frame, "share_of_gdp") as data:
+        present = data.collect_schema().names()
+        names = resolve(present, columns, needs=["area_column", "unit_column"])
+        periods, measures = Periods(data, names), Measures(data, names, measure)
+        data, number = number_of(data, names, rounding=rounding, level=measures.level())
+        new = ["gdp_usd", *result_columns(number, "share_of_gdp"), "share_of_gdp_unit"]
+        refuse_columns(present, new)
+        area = str(names.area)
+        data = product.attach(data, text(data, area), periods.year(), "gdp_usd")
+        if check:
+            months = periods.end_clock() - periods.start_clock()
+            found = [
+                *measures.only("share_of_gdp", "flow"),
+                *_whole_areas(names, "share_of_gdp", allow_entities),
+                Check(
+                    WrongUnitError,
+                    text(data, str(names.unit)) != "USD",
+                    "the gross domestic product is in current US dollars",
+                    "keep or make current US dollars: convert_currency(frame, to='USD'), then "
+                    "value_column='converted'",
+                ),
+                Check(
+                    WrongPeriodError,
+                    ~(months == 12).fill_null(value=False) & ~nw.col(periods.end).is_null(),
+                    "the gross domestic product is of a whole year",
+                    "keep flows of twelve months",
+                ),
+                *product.missing(
+                    nw.col("gdp_usd").is_null(),
+                    area,
+                    "leave those rows out, give a table of your own as gdp=, or say on_missing='ignore' to "
+                    "get rows without a result",
+                    on_missing,
+                ),
+            ]
+            refuse([(data, found)], names.shown())
+        data = add(data, [scaled("share_of_gdp", number, 100, nw.col("gdp_usd"))], [number])
+        data = data.with_columns(nw.lit("percent of GDP").alias("share_of_gdp_unit"))
+        closed: IntoFrameT = close(data, [*present, *new])
+    return closed
+
+
+def _whole_areas(names: Names, helper: str, allow_entities: bool) -> list[Check]:
+    """Build the check that no row is about one entity, unless that is meant."""
+    if allow_entities or names.entity is None:
+        return []
+    return [
+        Check(
+            EntityRowError,
+            ~nw.col(names.entity).is_null(),
+            f"{helper} relates a whole area, and these rows are about one entity in it",
+            "leave them out, or say allow_entities=True if the area is what they serve",
+        )
+    ]
+
+
+def _known_choice(argument: str, choice: str, allowed: tuple[str, ...]) -> None:
+    if choice not in allowed:
+        raise UnknownNameError(argument, choice, list(allowed))
