@@ -29,6 +29,10 @@ ALLOWED = {
     "comparison": {"errors", "loaders"},
     "selection": {"errors", "loaders"},
     "trace": {"errors", "loaders"},
+    # What works on contributions stands on the validator.
+    "fixing": {"errors", "_layout", "_rules", "loaders", "validation", "fixing"},
+    "differences": {"errors", "_layout", "loaders", "validation", "differences"},
+    "spreadsheets": {"errors", "_layout", "loaders", "validation", "spreadsheets"},
 }
 
 
