@@ -57,6 +57,10 @@ class Quantity(NamedTuple):
         """Say whether the words leave a side, or both, without a limit."""
         return math.isinf(self.low) or math.isinf(self.high)
 
+    def rounding(self) -> float:
+        """Say how far rounding can have moved the number; what is "over 4 thousand" was not rounded up."""
+        return 0.0 if math.isinf(self.low) != math.isinf(self.high) else self.resolution / 2
+
     def near(self) -> tuple[float, float]:
         """Give the bounds, drawn in to 10 % of the number on every open side."""
         if self.value is None:
@@ -85,8 +89,9 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
     dimension of the unit are the same. Each basis is reported apart; an empty basis meets all. With the
     evidence converted to the claim's unit, the outcome is
 
-    - agreement: equal within half the sum of both resolutions; or the evidence lies inside the claim's
-      bounds and, where these leave a side open or the claim is "about", within 10 % of the claim;
+    - agreement: equal within half the sum of both resolutions, of which that of a bound such as "over" or
+      "nearly" does not count; or the evidence lies inside the claim's bounds and, where these leave a side
+      open or the claim is "about", within 10 % of the claim;
     - conflict: the evidence lies outside those bounds, or beyond the 10 %;
     - undecided: what the evidence says fits the claim, but its own hedge leaves it open whether it
       agrees, as between two open intervals.
@@ -168,12 +173,22 @@ def judge(claim: Quantity, evidence: Quantity) -> Outcome:
     'conflict'
     >>> judge(Quantity(2000, 2000, math.inf, 1), Quantity(1500, 1500, math.inf, 1))
     'undecided'
+
+    "Over 4 thousand" is not 3,500, though rounded it could be; "over" and "up to" one number may both hold,
+    but do not say the same.
+
+    >>> judge(Quantity(3500, 3500, 3500, 1), Quantity(4000, 4000, math.inf, 1000))
+    'conflict'
+    >>> judge(Quantity(300000, 300000, math.inf, 1), Quantity(300000, -math.inf, 300000, 100000))
+    'undecided'
     """
-    slack = (claim.resolution + evidence.resolution) / 2
+    slack = claim.rounding() + evidence.rounding()
     (claim_low, claim_high), (low, high) = claim.reach(), evidence.reach()
     if claim_high + slack < low or high < claim_low - slack:
         return "conflict"
-    if claim.value is not None and evidence.value is not None and abs(claim.value - evidence.value) <= slack:
+    opposed = (math.isinf(claim_low) and math.isinf(high)) or (math.isinf(claim_high) and math.isinf(low))
+    both = claim.value is not None and evidence.value is not None
+    if both and not opposed and abs(claim.value - evidence.value) <= slack:  # type: ignore[operator]
         return "agreement"
     if evidence.is_open():
         return "undecided"
