@@ -30,9 +30,10 @@ ALLOWED = {
     "selection": {"errors", "loaders"},
     "trace": {"errors", "loaders"},
     # What works on contributions stands on the validator.
-    "fixing": {"errors", "_layout", "_rules", "loaders", "validation", "fixing"},
+    "_files": {"_layout"},
+    "fixing": {"errors", "_files", "_layout", "_rules", "loaders", "validation", "fixing"},
     "differences": {"errors", "_layout", "loaders", "validation", "differences"},
-    "spreadsheets": {"errors", "_layout", "loaders", "validation", "spreadsheets"},
+    "spreadsheets": {"errors", "_files", "_layout", "fixing", "loaders", "validation", "spreadsheets"},
 }
 
 

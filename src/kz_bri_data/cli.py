@@ -131,6 +131,10 @@ def _parser() -> argparse.ArgumentParser:
     trace = commands.choices["trace"]
     trace.add_argument("source_id", metavar="SOURCE_ID", help="identifier of the source, as in sources.csv")
     trace.add_argument("file", metavar="FILE", help="the source as text or PDF")
+    fix = add("fix", _fix, "mend what has one right mending in CSVs, and show the change")
+    fix.add_argument("path", metavar="PATH", nargs="+", help="folder with a datapackage.json, or CSV files")
+    fix.add_argument("--table", metavar="TABLE", help="table that the CSVs hold, if not named like it")
+    fix.add_argument("--check", action="store_true", help="write nothing; exit 1 if something would change")
     add("build", _build, "render the descriptor, schemas and data dictionary in a checkout").add_argument(
         "--check", action="store_true", help="write nothing; print a diff if something is out of date"
     )
@@ -239,6 +243,26 @@ def _trace(options: argparse.Namespace) -> int:
     result = trace(options.source_id, Path(options.file))
     print(render(result))
     return CLEAN if result.clean else FINDINGS
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from kz_bri_data.fixing import propose, summary
+
+    status, written = CLEAN, 0
+    try:
+        for mending in propose(*options.path, table=options.table):
+            if mending.changes:
+                print(mending.diff(), end="")
+                if not options.check:
+                    mending.write()
+                    written += 1
+            if mending.trouble or (mending.changes and options.check):
+                status = FINDINGS
+            if mending.trouble or mending.changes:
+                print(summary(mending, written=not options.check))
+    except KeyboardInterrupt:
+        return _give_up(f"interrupted; files mended until then: {written}, the others are as they were")
+    return status
 
 
 def _build(options: argparse.Namespace) -> int:

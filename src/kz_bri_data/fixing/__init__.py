@@ -1,0 +1,8 @@
+"""Mending files: only what has one right mending, seen before it is written.
+
+What a person has to decide is left as it is: the validator says where, and what is allowed.
+"""
+
+from kz_bri_data.fixing.files import Mending, mend_csv, propose, summary
+
+__all__ = ["Mending", "mend_csv", "propose", "summary"]

@@ -1,0 +1,113 @@
+"""What a cell must have been meant to be: only where there is no second reading."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from kz_bri_data.validation.cells import DATE, INTEGER, NUMBER
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+# A number in groups of three whose separators can be nothing else: two of them, or another one for the
+# decimals. One comma or one dot before three digits is not here: it may be a decimal one.
+_GROUPED = [
+    (re.compile(form), separator, decimal)
+    for form, separator, decimal in (
+        (rf"[-+]?[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+(?:[.,][0-9]+)?", _SPACE, ","),
+        (r"[-+]?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)", ",", "."),
+        (r"[-+]?[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)", r"\.", ","),
+    )
+]
+_LOOSE = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?")
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = "(?P<name>[A-Za-z]{3,9})"
+_DATES = [
+    re.compile(form)
+    for form in (
+        r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})",
+        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+        r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]",
+        r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?",
+        rf"(?P<day>[0-9]{{1,2}}) {_MONTH}\.?,? (?P<year>[0-9]{{4}})",
+        rf"{_MONTH}\.? (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})",
+        r"(?P<one>[0-9]{1,2})([-/.])(?P<other>[0-9]{1,2})\2(?P<year>[0-9]{4})",
+    )
+]
+
+
+def mend_text(text: str) -> str:
+    r"""Take blanks off the ends, write letters with their accents (NFC), and end lines with LF.
+
+    Examples
+    --------
+    >>> mend_text(" cafe\u0301 ")
+    'café'
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return unicodedata.normalize("NFC", re.sub("\r+\n", "\n", text)).strip()
+
+
+def mend_number(text: str, *, whole: bool) -> str:
+    """Write a number plainly if it can only be that number, else leave it.
+
+    An exponent stays: a spreadsheet that wrote one has cut digits off.
+
+    Examples
+    --------
+    >>> [mend_number(text, whole=False) for text in ("1 234,50", "1,234,567", "48,000", "1E+9")]
+    ['1234.50', '1234567', '48,000', '1E+9']
+    """
+    right = INTEGER if whole else NUMBER
+    if right.fullmatch(text):
+        return text
+    plain = text.replace("\N{MINUS SIGN}", "-", 1) if text.startswith("\N{MINUS SIGN}") else text
+    for form, separator, decimal in _GROUPED:
+        if form.fullmatch(plain):
+            plain = re.sub(separator, "", plain).replace(decimal, ".")
+            break
+    found = _LOOSE.fullmatch(plain)
+    if not found:
+        return text
+    sign, before, after = found.groups()
+    # Zeros after other decimals stay, they may say how exact the number is.
+    decimals = f".{after}" if after and after.strip("0") else ""
+    plain = f"{sign.strip('+')}{before or '0'}{decimals}"
+    return plain if (before or after) and right.fullmatch(plain) else text
+
+
+def mend_date(text: str) -> str:
+    """Write a date as year-month-day if it can only be that day, else leave it.
+
+    Examples
+    --------
+    >>> [mend_date(text) for text in ("2024/3/5", "31.12.2024", "5 March 2024", "03/04/2024")]
+    ['2024-03-05', '2024-12-31', '2024-03-05', '03/04/2024']
+    """
+    if DATE.fullmatch(text):
+        return text
+    days = {day for form in _DATES if (found := form.fullmatch(text)) for day in _readings(found.groupdict())}
+    return days.pop().isoformat() if len(days) == 1 else text
+
+
+def _readings(parts: dict[str, str]) -> Iterator[datetime.date]:
+    if "name" in parts:
+        name = parts["name"].lower()
+        months = [number for number, month in enumerate(_MONTHS, 1) if name in (month, month[:3])]
+        readings = [(month, int(parts["day"])) for month in months]
+    elif "one" in parts:
+        one, other = int(parts["one"]), int(parts["other"])
+        readings = [(one, other), (other, one)]
+    else:
+        readings = [(int(parts["month"]), int(parts["day"]))]
+    for month, day in readings:
+        try:
+            yield datetime.date(int(parts["year"]), month, day)
+        except ValueError:
+            continue

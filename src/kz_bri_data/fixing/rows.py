@@ -1,0 +1,111 @@
+"""Mending the cells of a row: what one cell says by itself, and with its neighbours' help."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from kz_bri_data.fixing.cells import mend_date, mend_number, mend_text
+from kz_bri_data.fixing.figures import ONE_COMMA, comma_divides
+from kz_bri_data.validation.cells import NUMBER
+from kz_bri_data.validation.rules import Field, TableRules
+
+Row = dict[str, str]
+
+# The key that is made up where it is missing, and what it is made of.
+ASSIGNED = "observation_id"
+_TOLD_BY = ("indicator_id", "entity_id", "breakdown")
+
+
+def mend_row(row: Row, rules: TableRules, language: Callable[[str], str], mended: Counter[str]) -> Row:
+    """Mend what has one right mending in a row.
+
+    Parameters
+    ----------
+    row
+        Cells by column.
+    rules
+        Rules of the table.
+    language
+        Gives the language of a source by its identifier; empty if unknown.
+    mended
+        Counts each mending by the code of the problem that it mends.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    result = {}
+    for name, text in row.items():
+        result[name] = mend_text(text)
+        if result[name] != text:
+            mended["blanks" if text.strip() != text else "line-end" if "\r\n" in text else "nfc"] += 1
+    for name, text in list(result.items()):
+        plain = _mend_value(rules.fields[name], result, language)
+        if plain != text:
+            result[name] = plain
+            mended["number-form" if not text.strip("+-.0123456789") else "type"] += 1
+    return result
+
+
+def _mend_value(field: Field, row: Row, language: Callable[[str], str]) -> str:
+    text = row[field.name]
+    if field.type == "date":
+        return mend_date(text)
+    if field.type not in ("number", "integer"):
+        return text
+    bare = text
+    if row.get("unit") == "percent":
+        bare = text.removesuffix("%").rstrip()
+    if ONE_COMMA.fullmatch(bare) and comma_divides(
+        bare, row.get("figure_as_printed", ""), lambda: language(row.get("source_id", ""))
+    ):
+        bare = bare.replace(",", "")
+    plain = mend_number(bare, whole=field.type == "integer")
+    # What is no number even so stays as it was written, percent sign and all.
+    return plain if NUMBER.fullmatch(plain) else text
+
+
+def assign_ids(rows: Iterable[Row], rules: TableRules, mended: Counter[str]) -> None:
+    """Give each observation that has none an identifier, made of what it is about.
+
+    Parameters
+    ----------
+    rows
+        Rows by column, changed in place.
+    rules
+        Rules of the table; nothing happens if it has no such column.
+    mended
+        Counts what was done.
+    """
+    field = rules.fields.get(ASSIGNED)
+    if field is None or field.pattern is None:
+        return
+    rows = list(rows)
+    taken = {row[ASSIGNED] for row in rows if row.get(ASSIGNED)}
+    for row in rows:
+        if row.get(ASSIGNED) != "" or not row.get("source_id") or not row.get("indicator_id"):
+            continue
+        words = [*(row.get(name, "") for name in _TOLD_BY), *_period(row)]
+        stem = f"{row['source_id']}/{'-'.join(slug for word in words if (slug := _slug(word)))}"
+        identifier, number = stem, 1
+        while identifier in taken:
+            number += 1
+            identifier = f"{stem}-{number}"
+        if field.pattern.fullmatch(identifier):
+            row[ASSIGNED] = identifier
+            taken.add(identifier)
+            mended["required"] += 1
+
+
+def _period(row: Row) -> list[str]:
+    """Name a year by itself, any other period by the days at its ends."""
+    start, end = row.get("period_start", ""), row.get("period_end", "")
+    if start[:4] == end[:4] and start[4:] == "-01-01" and end[4:] == "-12-31":
+        return [end[:4]]
+    return list(dict.fromkeys([start, end]))
+
+
+def _slug(text: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")

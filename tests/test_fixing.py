@@ -1,0 +1,505 @@
+"""What has one right mending is mended, seen, and whole; all else stays as it was written."""
+
+import errno
+import io
+import os
+import random
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kz_bri_data import _files, cli, loaders
+from kz_bri_data.errors import CannotRunError
+from kz_bri_data.fixing import mend_csv, propose
+from kz_bri_data.fixing.cells import mend_date, mend_number
+from kz_bri_data.fixing.figures import comma_divides
+from kz_bri_data.validation import validate
+from kz_bri_data.validation.reading import read_chunks
+from kz_bri_data.validation.rules import read_rules
+
+HERE = Path(__file__).parent
+GOOD = HERE / "good"
+BAD = sorted((HERE / "bad").glob("*.csv"))
+RULES = read_rules(loaders.descriptor())
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder of good CSVs, in which we are."""
+    for path in GOOD.glob("*.csv"):
+        shutil.copy(path, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def mend(table, text, language="", path="x.csv"):
+    raw = text if isinstance(text, bytes) else text.encode()
+    return mend_csv(raw, RULES[table], path, lambda source: language)
+
+
+def areas(*rows, end="\n"):
+    return "".join(row + end for row in ("area,name,kind", *rows))
+
+
+def cells(raw):
+    return [row for chunk in read_chunks(io.BytesIO(raw)) for row in chunk.rows]
+
+
+# What each kind of mistake becomes.
+
+GOOD_AREAS = areas("CHN,China,country", "KAZ,Kazakhstan,country")
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        (b"\xef\xbb\xbf" + GOOD_AREAS.encode(), "bom"),
+        (GOOD_AREAS.replace("\n", "\r\n"), "line-end"),
+        (GOOD_AREAS.replace("\n", "\r"), "line-end"),
+        (GOOD_AREAS[:-1], "line-end"),
+        (GOOD_AREAS.replace("KAZ", " KAZ\u00a0"), "blanks"),
+        (GOOD_AREAS.replace("area,", "area ,"), "blanks"),
+        (GOOD_AREAS.replace("KAZ", '"KAZ"'), "quote-needless"),
+        (GOOD_AREAS.replace("\n", "\n\n"), "row-blank"),
+        (GOOD_AREAS + " , ,\n", "row-blank"),
+        (areas("KAZ,Kazakhstan,country", "CHN,China,country"), "order"),
+        ("kind,area,name\ncountry,CHN,China\ncountry,KAZ,Kazakhstan\n", "column-order"),
+    ],
+)
+def test_form_is_mended(broken, code):
+    mending = mend("areas", broken)
+    assert mending.after.decode() == GOOD_AREAS
+    assert code in mending.mended
+    assert mending.diff().startswith("--- x.csv\n+++ x.csv (mended)\n@@ ")
+
+
+def test_accents_are_joined():
+    assert mend("areas", areas("FRA,Cafe\u0301,country")).after.decode() == areas("FRA,Café,country")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2024/3/5", "2024-03-05"),
+        ("2024.03.05", "2024-03-05"),
+        ("20240305", "2024-03-05"),
+        ("2024年3月5日", "2024-03-05"),
+        ("2024-03-05 00:00:00", "2024-03-05"),
+        ("2024-03-05T00:00", "2024-03-05"),
+        ("31.12.2024", "2024-12-31"),
+        ("12/31/2024", "2024-12-31"),
+        ("05.05.2024", "2024-05-05"),
+        ("5 March 2024", "2024-03-05"),
+        ("Mar 5, 2024", "2024-03-05"),
+    ],
+)
+def test_dates_with_one_reading(written, meant):
+    assert mend_date(written) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("03/04/2024", "03.04.2024", "5/3/24", "2024", "2024-03", "2024-02-30", "31/31/2024"),
+        *("2024-03-05 12:30", "2024-03/05", "5 Marsh 2024", "0000-01-01", "5 марта 2024"),
+    ],
+)
+def test_dates_with_two_readings_or_none_stay(text):
+    assert mend_date(text) == text
+
+
+@given(st.dates(), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m-%d-%Y"]))
+def test_no_date_becomes_another(day, form):
+    """Whatever the writer's convention, the date that he meant or his own text comes out."""
+    text = day.strftime(form) if day.year >= 1000 else "x"
+    assert mend_date(text) in (day.isoformat(), text)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("48 000", "48000"), ("48\u00a0000,5", "48000.5"), ("1,234,567", "1234567")),
+        *(("1,234.50", "1234.50"), ("1.234.567,8", "1234567.8"), ("1.234,5", "1234.5")),
+        *((".5", "0.5"), ("5.", "5"), ("5.0", "5"), ("+7", "7"), ("\N{MINUS SIGN}5.20", "-5.20")),
+    ],
+)
+def test_numbers_with_one_reading(written, meant):
+    assert mend_number(written, whole=False) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("48,000", "48.000,", "39,5", "1E+9", "1e5", "007", "00", ".", "+", "", "-", "1,2,3", "1 2"),
+        *("12,34,567", "1_000", "٣", "nan", "inf", "0x10", "1,234,56", "39%", "--5", "5 tons"),
+    ],
+)
+def test_numbers_with_two_readings_or_none_stay(text):
+    assert mend_number(text, whole=False) == text
+
+
+def test_a_decimal_dot_before_three_digits_is_one():
+    assert mend_number("48.000", whole=False) == "48"
+
+
+def test_whole_numbers_lose_only_zeros():
+    assert mend_number("2024.0", whole=True) == "2024"
+    assert mend_number("2024.5", whole=True) == "2024.5"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12))
+def test_grouped_numbers_keep_their_value(number):
+    for text in (f"{number:,}", f"{number:,}".replace(",", " "), f"{number}"):
+        plain = mend_number(text, whole=False)
+        assert plain == text or float(plain) == float(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "printed", "language", "divides"),
+    [
+        ("48,000", "48,000 jobs", "en", True),
+        ("48,000", "over 48,000", "zh", True),
+        ("48,000", "48,000 тонн", "ru", False),
+        ("48,000", "48,000 Tonnen", "de", False),
+        ("48,000", "48,000 jobs", "", False),
+        ("48,000", "48 thousand", "", True),
+        ("48,000", "48 тыс. тонн", "ru", True),
+        ("48,000", "4.8万", "zh", True),
+        ("48,000", "4,8万", "", True),
+        ("48,000", "48 000", "ru", True),
+        ("48,000", "48000", "", True),
+        ("48,000", "48", "en", False),
+        ("48,000", "48 or 48000", "en", False),
+        ("48,000", "48.000", "de", False),
+        ("48,000", "about 49,000", "en", False),
+        ("1,234", "1,234 million tons", "en", False),
+        ("-1,234", "-1,234", "en", True),
+        ("48,000", "", "en", False),
+        ("48,000", "48,000 " * 1000, "en", False),
+    ],
+)
+def test_what_settles_a_comma(number, printed, language, divides):
+    assert comma_divides(number, printed, lambda: language) is divides
+
+
+def observation(**changes):
+    """One observation as a file, with some cells changed."""
+    header, *rows = cells((GOOD / "observations.csv").read_bytes())
+    row = dict(zip(header, rows[-1], strict=True), **changes)
+    return _files.csv_text([header, [row[name] for name in header]])
+
+
+def mended_cell(name, language="", **changes):
+    header, row = cells(mend("observations", observation(**changes), language).after)
+    return dict(zip(header, row, strict=True))[name]
+
+
+def test_thousands_need_the_printed_figure():
+    assert mended_cell("value", "en", value="48,000") == "48000"
+    assert mended_cell("value", "ru", value="48,000") == "48,000"
+    assert mended_cell("value", "ru", value="48,000", figure_as_printed="48 тыс.") == "48000"
+    assert mended_cell("value_low", "en", value_low="48,001") == "48,001"
+
+
+def test_percent_needs_the_unit():
+    assert mended_cell("value", value="39%", unit="percent") == "39"
+    assert mended_cell("value", value="39.50 %", unit=" percent ") == "39.50"
+    assert mended_cell("value", value="39%", unit="t") == "39%"
+    assert mended_cell("value", value="39,5%", unit="percent") == "39,5%"
+    assert mended_cell("value", value="x%", unit="percent") == "x%"
+
+
+def test_language_comes_from_the_sources_beside(folder):
+    text = observation(value="48,000")
+    (folder / "observations.csv").write_text(text, encoding="utf-8")
+    assert not next(propose("observations.csv")).changes
+    sources = (folder / "sources.csv").read_text(encoding="utf-8")
+    (folder / "sources.csv").write_text(sources.replace(",ru,", ",en,"), encoding="utf-8")
+    assert next(propose("observations.csv")).changes
+
+
+def test_missing_identifier_is_made_of_what_the_row_is_about():
+    assert mended_cell("observation_id", observation_id="") == "rail-2025/total-trains-horgos-port-2025-01-31"
+    whole_year = {"period_start": "2024-01-01", "period_end": "31.12.2024", "breakdown": "to_china"}
+    assert mended_cell("observation_id", observation_id=" ", **whole_year) == (
+        "rail-2025/total-trains-horgos-port-to-china-2024"
+    )
+
+
+@pytest.mark.parametrize("changes", [{"source_id": ""}, {"indicator_id": ""}, {"source_id": "Rail 2025"}])
+def test_no_identifier_without_what_it_is_made_of(changes):
+    assert mended_cell("observation_id", observation_id="", **changes) == ""
+
+
+def test_identifiers_are_unique():
+    header, row = cells(observation(observation_id="").encode())
+    taken = [["rail-2025/total-trains-horgos-port-2025-01-31", *row[1:]], row, row]
+    _, *rows = cells(mend("observations", _files.csv_text([header, *taken])).after)
+    assert [row[0] for row in rows] == [f"{taken[0][0]}{suffix}" for suffix in ("", "-2", "-3")]
+
+
+# What is left alone.
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        (areas('KAZ,"Kazakhstan,country'), 2, "quote-unclosed"),
+        (areas('KAZ,Kaz"akh"stan,country'), 2, "quote-stray"),
+        (areas("CHN,China,country", "KAZ,Kazakhstan"), 3, "row-short"),
+        (areas("KAZ,Astana, Kazakhstan,country"), 2, "row-long"),
+        (areas("KAZ," + "x" * (1 << 20) + ",country"), 2, "row-too-long"),
+        ("area,label,kind\nKAZ, Kazakhstan ,country\n", 1, "column-extra"),
+        ("area,area,kind\nKAZ,KAZ,country\n", 1, "column-duplicate"),
+        ("nothing,of,it\n 1,2,3\n", 1, "column-missing"),
+        ("", 1, "file-empty"),
+        (areas("KAZ, K\udce9z,country").encode("utf-8", "surrogateescape"), 2, "encoding"),
+        ("\ufeff".encode("utf-16"), 1, "encoding"),
+    ],
+)
+def test_file_that_cannot_be_cut_is_left_alone(text, line, code):
+    mending = mend("areas", text)
+    assert not mending.changes
+    assert (mending.trouble.line, mending.trouble.code) == (line, code)
+
+
+def test_cells_that_only_a_person_can_mend_stay():
+    text = areas("KAZ,=1+1,Country", "kaz,x\u200by,")
+    assert not mend("areas", text).changes
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.name)
+def test_bad_files_never_get_worse(bad, folder):
+    """What is mended makes no problem of another kind, and every mending takes its problems away."""
+    table = bad.name.partition("-")[0]
+    shutil.copy(bad, folder / f"{table}.csv")
+    before = validate(f"{table}.csv").counts
+    (mending,) = propose(f"{table}.csv")
+    (folder / f"{table}.csv").write_bytes(mending.after)
+    after = validate(f"{table}.csv").counts
+    assert sum(after.values()) <= sum(before.values())
+    # A cell that holds only a blank is an empty one.
+    assert set(after) <= {*before, *(["required"] if "blanks-only" in bad.name else [])}
+    assert bool(mending.changes) == (after != before)
+
+
+def test_what_ships_needs_no_mending():
+    assert not [one.path for one in propose(loaders.data_dir()) if one.changes or one.trouble]
+
+
+# For any input: the same again changes nothing, no cell is lost.
+
+_TEXT = st.text(
+    st.one_of(st.sampled_from("a1,.\"%-/ \n\r\t\u00a0\u0301é中'"), st.characters(codec="utf-8")), max_size=8
+)
+_FILES = st.one_of(
+    st.lists(st.tuples(_TEXT, _TEXT, _TEXT), max_size=5).map(
+        lambda rows: _files.csv_text([["area", "name", "kind"], *rows]).encode()
+    ),
+    st.lists(_TEXT, max_size=8).map(lambda lines: "\n".join(["area,name,kind", *lines]).encode()),
+    st.binary(max_size=40),
+)
+
+
+@given(_FILES)
+def test_mending_twice_is_mending_once(raw):
+    once = mend("areas", raw)
+    twice = mend("areas", once.after)
+    assert twice.after == once.after
+    assert not twice.mended or twice.trouble
+    assert once.changes == bool(once.diff())
+
+
+@given(st.lists(st.tuples(_TEXT, _TEXT, _TEXT), max_size=6))
+def test_only_blanks_accents_and_line_ends_of_text_change(rows):
+    def bare(cell):
+        return mend_csv(
+            _files.csv_text([["area", "name", "kind"], ["x", cell, "y"]]).encode(), RULES["areas"], "", str
+        )
+
+    raw = _files.csv_text([["area", "name", "kind"], *rows]).encode()
+    mending = mend("areas", raw)
+    if not mending.trouble:
+        kept = cells(mending.after)[1:]
+        expected = [tuple(cells(bare(cell).after)[1][1] for cell in row) for row in rows]
+        assert sorted(map(tuple, kept)) == sorted(row for row in expected if any(row))
+
+
+@given(st.data())
+def test_observations_mended_twice(data):
+    header, row = cells(observation().encode())
+    texts = st.one_of(_TEXT, st.sampled_from(["39%", "48,000", "1 234", "", "1/2/2024", "percent", "5.0"]))
+    rows = [[data.draw(texts) if data.draw(st.booleans()) else cell for cell in row] for _ in range(3)]
+    once = mend("observations", _files.csv_text([header, *rows]), "en")
+    assert mend("observations", once.after, "en").after == once.after
+
+
+# The diff.
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=12), st.lists(st.sampled_from("abcdef"), max_size=12))
+def test_diff_leads_from_one_text_to_the_other(old, new):
+    """Applied by hand as `patch` would, hunk by hunk at the lines that it names."""
+    before, after = "".join(f"{x}\n" for x in old), "".join(f"{x}\n" for x in new)
+    result, done = [], 0
+    for line in _files.unified_diff(before, after, "x").splitlines()[2:]:
+        if line.startswith("@@"):
+            start, _, length = line.split()[1][1:].partition(",")
+            first = int(start) - (length != "0")
+            result += old[done:first]
+            done = first
+            continue
+        if line[0] != "+":
+            assert old[done] == line[1:]
+            done += 1
+        if line[0] != "-":
+            result.append(line[1:])
+    assert result + old[done:] == new
+
+
+def test_diff_of_a_shuffled_file_takes_no_time():
+    lines = [f"{number}\n" for number in range(50_000)]
+    shuffled = random.Random(1).sample(lines, len(lines))
+    diff = _files.unified_diff("".join(shuffled), "".join(lines), "x")
+    assert diff.count("\n+") < len(lines)
+
+
+def test_diff_shows_escapes():
+    diff = mend("areas", areas(" \x1b[31mKAZ,\u202eKazakhstan,country"), path="\x1b[2J.csv").diff()
+    assert "\x1b" not in diff
+    assert "\u202e" not in diff
+    assert "-" in diff
+    assert r"\x1b[31mKAZ" in diff
+
+
+# The file is whole at every moment.
+
+
+@pytest.fixture
+def broken(folder):
+    path = folder / "areas.csv"
+    path.write_text(areas(" KAZ,Kazakhstan,country"))
+    path.chmod(0o640)
+    return path
+
+
+def test_write_keeps_the_mode(broken):
+    next(propose("areas.csv")).write()
+    assert broken.read_text() == areas("KAZ,Kazakhstan,country")
+    assert stat.S_IMODE(broken.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("function", ["write", "fsync", "chmod", "replace"])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_crash_leaves_the_old_file(broken, function, error, monkeypatch):
+    def fail(*_):
+        raise error
+
+    before, names, mending = broken.read_bytes(), sorted(broken.parent.iterdir()), next(propose("areas.csv"))
+    if function == "write":
+        opened = os.fdopen
+        monkeypatch.setattr(_files.os, "fdopen", lambda *args: _Failing(opened(*args), error))
+    elif function == "fsync":
+        monkeypatch.setattr(_files.os, "fsync", fail)
+    else:
+        monkeypatch.setattr(_files.Path, function, fail)
+    with pytest.raises(type(error)):
+        mending.write()
+    monkeypatch.undo()
+    assert broken.read_bytes() == before
+    assert sorted(broken.parent.iterdir()) == names
+
+
+class _Failing:
+    """A file that takes half of what it is given."""
+
+    def __init__(self, file, error):
+        self.file, self.error = file, error
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+    def write(self, content):
+        self.file.write(content[: len(content) // 2])
+        raise self.error
+
+
+def test_somebody_elses_change_is_not_lost(broken):
+    mending = next(propose("areas.csv"))
+    broken.write_text("theirs")
+    with pytest.raises(CannotRunError, match="changed by somebody else"):
+        mending.write()
+    assert broken.read_text() == "theirs"
+
+
+# The command.
+
+
+def test_command_shows_and_mends(broken, capsys):
+    assert cli.main(["fix", "--check", "areas.csv"]) == 1
+    shown = capsys.readouterr().out
+    assert "- KAZ,Kazakhstan,country\n+KAZ,Kazakhstan,country\n" in shown
+    assert shown.endswith("areas.csv: to mend: blanks\n")
+    assert broken.read_text() == areas(" KAZ,Kazakhstan,country")
+    assert cli.main(["fix", "areas.csv"]) == 0
+    assert capsys.readouterr().out.endswith("areas.csv: mended: blanks\n")
+    assert cli.main(["fix", "--check", "areas.csv"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_command_says_what_it_leaves_alone(broken, capsys):
+    broken.write_text(areas(' KAZ,"Kazakhstan,country'))
+    assert cli.main(["fix", "areas.csv"]) == 1
+    assert capsys.readouterr().out == (
+        "areas.csv:2:2: a quote is opened and never closed; close it, or write it twice [quote-unclosed]\n"
+        "areas.csv: left as it is; mend that line first\n"
+    )
+
+
+def test_command_mends_a_package(folder, capsys):
+    (folder / "data").mkdir()
+    for path in folder.glob("*.csv"):
+        (folder / "data" / path.name).write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    shutil.copy(loaders.data_dir() / "datapackage.json", folder)
+    assert cli.main(["fix", "."]) == 0
+    assert capsys.readouterr().out.count(": mended: line-end") == len(list(GOOD.glob("*.csv")))
+    for path in GOOD.glob("*.csv"):
+        assert (folder / "data" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_command_with_another_name(folder, capsys):
+    (folder / "mine.csv").write_text(areas(" KAZ,Kazakhstan,country"))
+    assert cli.main(["fix", "mine.csv", "--table", "areas"]) == 0
+    assert cli.main(["fix", "mine.csv"]) == 2
+    assert "--table" in capsys.readouterr().err
+
+
+def test_links_are_refused(folder, capsys):
+    (folder / "elsewhere").write_text(areas(" KAZ,Kazakhstan,country"))
+    (folder / "areas.csv").unlink()
+    (folder / "areas.csv").symlink_to("elsewhere")
+    assert cli.main(["fix", "areas.csv"]) == 2
+    assert "symbolic link" in capsys.readouterr().err
+    assert (folder / "elsewhere").read_text() == areas(" KAZ,Kazakhstan,country")
+
+
+def test_interrupted_says_how_far_it_came(broken, capsys, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kz_bri_data.fixing.files.replace_file", interrupt)
+    assert cli.main(["fix", "areas.csv"]) == 2
+    assert "files mended until then: 0" in capsys.readouterr().err
+
+
+def test_large_file_is_refused(folder, monkeypatch, capsys):
+    monkeypatch.setattr("kz_bri_data.fixing.files.LARGEST", 10)
+    assert cli.main(["fix", "areas.csv"]) == 2
+    assert "is mended in memory" in capsys.readouterr().err
