@@ -185,8 +185,9 @@ CONFIDENCES = {
 
 
 VERDICTS = {
-    "supported": "Other sources say the same of the same time, or of some time where the claim has none.",
-    "dated": "True of another time than the claim's.",
+    "supported": "Other sources say the same of the same time, or of about the time of writing where the claim "
+    "has none.",
+    "dated": "True of another time than the claim's, or no longer true where the claim has none.",
     "differs": "Other sources say something else under another definition or of another scope.",
     "contradicted": "Other sources say something else of the same thing.",
     "not_found": "No other source here speaks of it.",
@@ -869,7 +870,7 @@ class AssessmentEvidence(
     evidence_id: str = column(
         "Evidence",
         "Observation of another source.",
-        example="world-nuclear-association-2023/uranium-share-2022",
+        example="wna-2023-uranium-mining/uranium-share-2022",
         references=Observations,
     )
     relation: pd.CategoricalDtype = column(
