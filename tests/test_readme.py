@@ -55,7 +55,8 @@ def test_commands(command, expected):
         cwd=README.parent,
         env={**os.environ, "PATH": path, "COLUMNS": "110"},
     )
-    assert same(expected, result.stdout + result.stderr), result.stdout + result.stderr
+    printed = result.stdout + result.stderr
+    assert same(expected, printed), printed
 
 
 @pytest.mark.parametrize("query", blocks("sql"))

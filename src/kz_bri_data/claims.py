@@ -43,22 +43,22 @@ class Evidence(NamedTuple):
 
     Attributes
     ----------
+    id
+        The observation_id.
     relation
         As in assessment_evidence.
     said, period, status
         The figure as printed, what it is about in time, and whether it is a fact or a plan.
     source
         Who published it, and whom that source names as having counted.
-    id
-        The observation_id.
     """
 
+    id: str
     relation: str
     said: str
     period: str
     status: str
     source: str
-    id: str
 
 
 def list_claims() -> list[Claim]:
@@ -147,13 +147,13 @@ def evidence_of(claim: Claim) -> list[Evidence]:
     publishers = {row["source_id"]: row["publisher"] or row["title"] for row in loaders.rows("sources")}
     return [
         Evidence(
+            row["observation_id"],
             relations[row["observation_id"]],
             row["figure_as_printed"],
             period_text(row["period_start"], row["period_end"]),
             row["status"],
             publishers[row["source_id"]]
             + (f", citing {row['attributed_to']}" if row["attributed_to"] else ""),
-            row["observation_id"],
         )
         for row in rows
     ]

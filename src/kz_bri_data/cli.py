@@ -202,11 +202,11 @@ def _claims(options: argparse.Namespace) -> int:
         print(_as_text(["claim", "verdict", "as printed", "period"], rows))
         return CLEAN
     claim = claims.find_claim(options.claim)
-    shown = {"claim": claim.id, "as printed": claim.said, **claim.row, "verdict": claim.verdict}
-    shown["reason"] = claim.reason
+    shown = {**claim.row, "verdict": claim.verdict, "reason": claim.reason}
     print(as_text(list(shown), [list(shown.values())], width=0))
     evidence = [list(one) for one in claims.evidence_of(claim)]
-    print("\n" + _as_text(list(claims.Evidence._fields), evidence) if evidence else "\nno evidence")
+    header = ["evidence", "relation", "as printed", "period", "status", "source"]
+    print("\n" + _as_text(header, evidence) if evidence else "\nno evidence")
     return CLEAN
 
 

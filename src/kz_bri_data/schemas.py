@@ -185,8 +185,8 @@ CONFIDENCES = {
 
 
 VERDICTS = {
-    "supported": "Other sources say the same of the same time, or of about the time of writing where the claim "
-    "has none.",
+    "supported": "Other sources say the same of the same time, or of about the time of writing where the "
+    "claim has none.",
     "dated": "True of another time than the claim's, or no longer true where the claim has none.",
     "differs": "Other sources say something else under another definition or of another scope.",
     "contradicted": "Other sources say something else of the same thing.",
