@@ -19,7 +19,7 @@ Frequency = Literal["A", "S", "Q", "M", "D"]
 
 _MONTHS_OF = {12: "A", 6: "S", 3: "Q", 1: "M"}
 
-# Argument of `series` -> column that it chooses by, in the order in which they are asked for.
+# Argument of `series` -> column that it chooses by. All but the source are part of what a series is.
 _COLUMN_OF = {
     "area": "ref_area",
     "partner": "partner_area",
@@ -28,9 +28,13 @@ _COLUMN_OF = {
     "unit": "unit",
     "basis": "basis",
     "source": "source_id",
+    "status": "status",
 }
+_IDENTITY = ("area", "partner", "entity", "breakdown", "unit", "basis", "status")
 
+# Statuses that make one series, and the name by which `series` chooses them together.
 _OBSERVED = ("actual", "estimate")
+_TOGETHER = "observed"
 
 
 class Choices(TypedDict, total=False):
@@ -42,7 +46,7 @@ class Choices(TypedDict, total=False):
     breakdown: str
     basis: str
     unit: str
-    source: str
+    source: str | list[str]
     status: str
     frequency: Frequency
 
@@ -58,6 +62,23 @@ class _Row(NamedTuple):
         end = self.cells["period_end"]
         return self.cells["period_start"] or end, end
 
+    def frequency(self) -> str | None:
+        """Code the length of the period; None for another length, or no period at all."""
+        start, end = self.period()
+        if not end:
+            return None
+        if start == end:
+            return "D"
+        first, last = datetime.date.fromisoformat(start), datetime.date.fromisoformat(end)
+        months = 12 * (last.year - first.year) + last.month - first.month + 1
+        whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+        return _MONTHS_OF.get(months) if whole and last.month % months == 0 else None
+
+    def identity(self, argument: str) -> str:
+        """Give what the row has of its series' identity."""
+        value = self.cells[_COLUMN_OF[argument]]
+        return _TOGETHER if argument == "status" and value in _OBSERVED else value
+
 
 @overload
 def series(
@@ -70,17 +91,20 @@ def series(indicator: str, *, backend: Literal["pyarrow"], **choices: Unpack[Cho
 def series(indicator: str, *, backend: Any = "pandas", **choices: Unpack[Choices]) -> Any:
     """Select one tidy series: the observations of one thing, by one count, in order of time.
 
-    Whatever is not chosen must have one value only; where rows compete, they are listed with the
-    argument that chooses among them. An empty text chooses the rows in which the column is empty.
+    Whatever is not chosen must have one value only; where series compete, they are listed with the
+    arguments that choose among them. An empty text chooses the rows in which the column is empty.
+    Sources compete only where they print figures of one period, or of periods that overlap.
 
     Parameters
     ----------
     indicator
         An indicator_id.
-    area, partner, entity, breakdown, unit, basis, source : str, optional
-        Values of ref_area, partner_area, entity_id, breakdown, unit, basis and source_id.
+    area, partner, entity, breakdown, unit, basis : str, optional
+        Values of ref_area, partner_area, entity_id, breakdown, unit and basis.
+    source : str or list of str, optional
+        A source_id, or several to draw the series from.
     status : str, optional
-        A status. Without it, actual figures and estimates make one series, all else another.
+        A status, or "observed" for actual figures and estimates, which together make one series.
     frequency : {"A", "S", "Q", "M", "D"}, optional
         Keep periods of this length: year, half-year, quarter, month or day, as SDMX codes them. A
         running total is of a day.
@@ -97,7 +121,7 @@ def series(indicator: str, *, backend: Any = "pandas", **choices: Unpack[Choices
     UnknownNameError
         If there is no such indicator, or none of its observations has a value that was chosen.
     CompetingRowsError
-        If more than one series, or two rows of one period or of nested periods, are left.
+        If more than one series, or two rows of one period or of periods that overlap, are left.
 
     Examples
     --------
@@ -106,85 +130,86 @@ def series(indicator: str, *, backend: Any = "pandas", **choices: Unpack[Choices
     >>> trips["value"].tolist()
     [3.4, 39.0]
     """
-    rows = [_Row(position, cells) for position, cells in enumerate(loaders.rows("observations"))]
-    indicators = sorted({row["indicator_id"] for row in loaders.rows("indicators")})
+    indicators = sorted(row["indicator_id"] for row in loaders.rows("indicators"))
     if indicator not in indicators:
         raise UnknownNameError("indicator", indicator, indicators)
-    rows = [row for row in rows if row.cells["indicator_id"] == indicator]
-    if unknown := sorted(set(choices) - {*_COLUMN_OF, "status", "frequency"}):
-        raise UnknownNameError("argument", unknown[0], [*_COLUMN_OF, "status", "frequency"])
-    for argument, column in (*_COLUMN_OF.items(), ("status", "status")):
+    arguments = [*_COLUMN_OF, "frequency"]
+    if unknown := sorted(set(choices) - set(arguments)):
+        raise UnknownNameError("argument", unknown[0], arguments)
+    rows = [
+        _Row(position, cells)
+        for position, cells in enumerate(loaders.rows("observations"))
+        if cells["indicator_id"] == indicator
+    ]
+    for argument in arguments:
         if argument in choices:
-            rows = _chosen(rows, argument, column, choices[argument])  # type: ignore[literal-required]
-    if "frequency" in choices:
-        rows = _of_frequency(rows, choices["frequency"])
-    for argument, column in _COLUMN_OF.items():
-        _refuse_several(rows, argument, [row.cells[column] for row in rows])
-    _refuse_several(rows, "status", [_status_class(row) for row in rows])
+            rows = _chosen(rows, argument, choices[argument])  # type: ignore[literal-required]
+    _refuse_several(rows, indicator)
     rows.sort(key=_Row.period)
     _refuse_overlaps(rows)
     return _taken(loaders.load("observations", backend=backend), [row.position for row in rows], backend)
 
 
-def _chosen(rows: list[_Row], argument: str, column: str, value: str) -> list[_Row]:
-    kept = [row for row in rows if row.cells[column] == value]
-    if not kept:
-        raise UnknownNameError(
-            f"{argument} among the rows that are left:", value, sorted({row.cells[column] for row in rows})
-        )
-    return kept
+def _chosen(rows: list[_Row], argument: str, value: str | list[str]) -> list[_Row]:
+    if argument == "frequency" and value not in get_args(Frequency):
+        raise UnknownNameError("frequency", value, list(get_args(Frequency)))
+    there = sorted({one for row in rows for one in _values(row, argument)})
+    wanted = value if isinstance(value, list) else [value]
+    for one in wanted:
+        if one not in there:
+            raise UnknownNameError(f"{argument} among the rows that are left:", one, there)
+    return [row for row in rows if not _values(row, argument).isdisjoint(wanted)]
 
 
-def _of_frequency(rows: list[_Row], frequency: str) -> list[_Row]:
-    if frequency not in get_args(Frequency):
-        raise UnknownNameError("frequency", frequency, list(get_args(Frequency)))
-    kept = [row for row in rows if _frequency(*row.period()) == frequency]
-    if not kept:
-        there = sorted({_frequency(*row.period()) or "none of these" for row in rows})
-        raise UnknownNameError("frequency among the rows that are left:", frequency, there)
-    return kept
+def _values(row: _Row, argument: str) -> set[str]:
+    """Give every value of an argument that chooses the row."""
+    if argument == "frequency":
+        return {row.frequency() or "none of these"}
+    value = row.cells[_COLUMN_OF[argument]]
+    return {value, row.identity(argument)}
 
 
-def _frequency(start: str, end: str) -> str | None:
-    """Code the length of a period; None for another length, or no period at all."""
-    if not end:
-        return None
-    if start == end:
-        return "D"
-    first, last = datetime.date.fromisoformat(start), datetime.date.fromisoformat(end)
-    months = 12 * (last.year - first.year) + last.month - first.month + 1
-    whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-    return _MONTHS_OF.get(months) if whole and last.month % months == 0 else None
-
-
-def _status_class(row: _Row) -> str:
-    return "actual or estimate" if row.cells["status"] in _OBSERVED else row.cells["status"]
-
-
-def _refuse_several(rows: list[_Row], argument: str, values: list[str]) -> None:
-    if len(set(values)) > 1:
-        allowed = ", ".join(f'"{value}"' for value in sorted(set(values)))
-        raise CompetingRowsError(
-            f"{len(set(values))} series compete", f"choose with {argument}=, one of {allowed}", _shown(rows)
-        )
+def _refuse_several(rows: list[_Row], indicator: str) -> None:
+    values = {name: sorted({row.identity(name) for row in rows}) for name in _IDENTITY}
+    telling = [name for name in _IDENTITY if len(values[name]) > 1]
+    if not telling:
+        return
+    series = dict.fromkeys(tuple(row.identity(name) for name in telling) for row in rows)
+    how = [f"{name}=, one of " + ", ".join(f'"{value}"' for value in values[name]) for name in telling]
+    raise CompetingRowsError(
+        f"{len(series)} series of {indicator} compete",
+        "choose with " + "; ".join(how),
+        [dict(zip(telling, one, strict=True)) for one in series],
+    )
 
 
 def _refuse_overlaps(rows: list[_Row]) -> None:
     for earlier, later in itertools.pairwise(rows):
-        if not earlier.period()[1] or later.period()[0] <= earlier.period()[1]:
-            same = earlier.period() == later.period()
-            raise CompetingRowsError(
-                "two rows of one period compete" if same else "periods overlap",
-                "choose with source= or status=" if same else "choose with frequency=, source= or status=",
-                _shown([earlier, later]),
-            )
+        if later.period()[0] > earlier.period()[1] != "":
+            continue
+        if earlier.period() == later.period():
+            problem = "two rows of one period compete"
+        else:
+            problem = "periods overlap" if earlier.period()[1] else "a row without a period competes"
+        how = [f"{name}=" for name in ("source", "status") if _differ(earlier, later, _COLUMN_OF[name])]
+        # A frequency chooses one of the two, or leaves both out.
+        if earlier.frequency() is None or earlier.frequency() != later.frequency():
+            how.insert(0, "frequency=")
+        raise CompetingRowsError(
+            problem,
+            "choose with " + " or ".join(how) if how else "no argument tells them apart",
+            [_shown(earlier, later), _shown(later, earlier)],
+        )
 
 
-def _shown(rows: list[_Row]) -> list[dict[str, object]]:
-    """Give what tells the rows apart, without the columns that are empty or alike in all."""
-    columns = ["observation_id", *_COLUMN_OF.values(), "status", "period_start", "period_end"]
-    telling = [name for name in columns if len({row.cells[name] for row in rows}) > 1]
-    return [{name: row.cells[name] or None for name in telling} for row in rows]
+def _differ(one: _Row, other: _Row, column: str) -> bool:
+    return one.cells[column] != other.cells[column]
+
+
+def _shown(row: _Row, other: _Row) -> dict[str, object]:
+    """Give what tells a row from the other."""
+    columns = ("observation_id", "source_id", "status", "period_start", "period_end")
+    return {name: row.cells[name] for name in columns if _differ(row, other, name)}
 
 
 def _taken(frame: Any, indices: list[int], backend: str) -> Any:
