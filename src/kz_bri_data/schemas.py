@@ -899,7 +899,7 @@ class Gdp(Table, name="gdp", title="Gross domestic product", key=["area", "year"
     gdp_usd: float = column(
         "GDP",
         "Gross domestic product at the prices and exchange rate of the year.",
-        example="288000000000",
+        example="",
         unit="USD",
         ge=0,
     )
@@ -916,7 +916,7 @@ class ExchangeRates(Table, name="exchange_rates", title="Exchange rates", key=["
     units_per_usd: float = column(
         "Rate",
         "Units of the currency that bought one US dollar, on average over the year.",
-        example="469.31",
+        example="469",
         unit="currency per USD",
         ge=1e-6,
     )
