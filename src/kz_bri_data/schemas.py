@@ -895,11 +895,11 @@ class Gdp(Table, name="gdp", title="Gross domestic product", key=["area", "year"
     """One row per area and year: gross domestic product at current prices."""
 
     area: str = column("Area", "Country or group.", example="KAZ", references=Areas)
-    year: pd.Int64Dtype = column("Year", "Calendar year.", example="2024", ge=1900, le=2100)
+    year: pd.Int64Dtype = column("Year", "Calendar year.", example="2023", ge=1900, le=2100)
     gdp_usd: float = column(
         "GDP",
         "Gross domestic product at the prices and exchange rate of the year.",
-        example="",
+        example="261421121086",
         unit="USD",
         ge=0,
     )
