@@ -76,13 +76,14 @@ def test_every_code_has_a_bad_file():
 
 def test_good_package_is_valid(package):
     report = validate(".")
-    assert render_text(report) == "no problems in 15 files, 39 rows"
+    files = len(list(GOOD.iterdir()))
+    assert render_text(report).startswith(f"no problems in {files + 1} files, ")
     assert report.valid
     assert report.counts == {}
 
 
 def test_what_ships_is_valid():
-    assert problems(loaders.data_dir())[-1].startswith("no problems")
+    assert validate(loaders.data_dir()).valid
 
 
 def test_descriptor_stands_for_its_folder(package):
@@ -169,7 +170,7 @@ def test_linked_folder_is_not_followed(package):
     (package / "data").symlink_to(package.parent / "elsewhere")
     report = validate(".")
     assert report.rows == 0
-    assert report.counts == {"path-unsafe": 15}
+    assert report.counts == {"path-unsafe": 1 + len(list(GOOD.iterdir()))}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")

@@ -13,7 +13,6 @@ from kz_bri_data.validation.descriptors import NAME
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.packages import DataFile, Package, open_package
 from kz_bri_data.validation.problems import KEPT, Problem, Report, quote
-from kz_bri_data.validation.reading import read_chunks
 from kz_bri_data.validation.references import References
 from kz_bri_data.validation.rules import read_rules
 from kz_bri_data.validation.tables import TableCheck
@@ -67,9 +66,7 @@ class Validation:
             try:
                 with open_plain(file.path, inside=file.inside) as opened:
                     check = TableCheck(self._rules[file.table], file.path.as_posix(), references.get)
-                    for chunk in read_chunks(opened):
-                        yield from check.check(chunk)
-                    yield from check.finish()
+                    yield from check.run(opened)
                     self.rows += check.rows
             except FileNotFoundError:
                 yield _unread(

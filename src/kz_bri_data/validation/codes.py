@@ -4,7 +4,7 @@ Row rules are not here: they are declared on the models, and their names are cod
 part of the interface. docs/rules.md has a row with examples for each.
 """
 
-CODES = {
+ERRORS = {
     "file-missing": "A file that the descriptor names is not there.",
     "file-unregistered": "A CSV that no resource of the descriptor names.",
     "file-empty": "A file without a header.",
@@ -42,3 +42,14 @@ CODES = {
     "unique": "Two rows that nothing tells apart.",
     "order": "Rows that are not sorted by their key.",
 }
+
+# What needs judgement: it may be right, and then it stays. `--strict` counts it as an error.
+WARNINGS = {
+    "printed-value": "A figure as printed that gives another value than the row.",
+    "off-by-powers": "A value off its neighbours in the series by a factor of 10, 100 or 1000.",
+    "cumulative-falls": "A running total that is less than an earlier one.",
+    "said-twice": "One printed figure of one source in two rows.",
+    "no-address": "A source without url and licence.",
+}
+
+CODES = ERRORS | WARNINGS

@@ -59,9 +59,9 @@ class Report(NamedTuple):
     valid
         Whether there is no error; warnings do not count.
     problems
-        The first 10,000 problems, in order of file, line and column.
+        The first 10,000 problems and warnings, in order of file, line and column.
     counts
-        How many problems of each code there are, those beyond the first 10,000 included.
+        How many there are of each code, those beyond the first 10,000 included.
     files
         How many files were checked.
     bad_files
@@ -101,6 +101,11 @@ def quote(text: str, length: int = 60) -> str:
     "red \x1b[31m and a no-break space\xa0"
     """
     return f'"{escape(text[:length])}{"…" if len(text) > length else ""}"'
+
+
+def shown(text: str, length: int = 200) -> str:
+    """Cut a text that is very long, and put the sign for it where bytes are not UTF-8."""
+    return text[:length].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def escape(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from kz_bri_data._rules import Clause, holds, is_broken, parse_clause
 from kz_bri_data.validation.cells import INTEGER, NUMBER
+from kz_bri_data.validation.keys import Parts, own_columns
 from kz_bri_data.validation.problems import Verdict, quote
 from kz_bri_data.validation.references import Reference
 from kz_bri_data.validation.rules import ParsedRule, TableRules
@@ -44,7 +45,11 @@ class Columns:
             self._looked_up[name] = self._target(own).look_up(self.cells[own], column)
         return self._looked_up[name]
 
-    def parts(self, names: Sequence[str]) -> list[tuple[str, ...]]:
+    def has(self, names: Iterable[str]) -> bool:
+        """Say whether the columns that names stand for are there."""
+        return own_columns(names) <= self.cells.keys()
+
+    def parts(self, names: Sequence[str]) -> list[Parts]:
         """For each row the texts of a unique list: of columns, of look-ups, and of clauses yes or no."""
         return list(zip(*(self._part(name) for name in names), strict=True))
 
@@ -91,12 +96,6 @@ class Columns:
         own, _, column = name.partition(".")
         fields = self._target(own).rules.fields if column else self._rules.fields
         return fields[column or own].type
-
-
-def own_columns(names: Sequence[str]) -> set[str]:
-    """Columns of the table itself that columns, look-ups and clauses read."""
-    read = [parse_clause(name).names() if " " in name else [name] for name in names]
-    return {name.partition(".")[0] for each in read for name in each}
 
 
 def _value(kind: str, text: str) -> Any:

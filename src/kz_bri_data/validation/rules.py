@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from kz_bri_data._rules import Clause, RowRule
 
+# What the warnings look up in other tables, beyond what the rules look up.
+_JUDGED = {"observations": {("unit", "factor"), ("indicator_id", "measure")}}
+
 
 class Field(NamedTuple):
     """What a cell of one column must be."""
@@ -61,12 +64,13 @@ class TableRules(NamedTuple):
     schema: dict[str, Any]
 
     def look_ups(self) -> set[tuple[str, str]]:
-        """Look-ups that rules and unique lists make: own column and column of the other table."""
+        """Look-ups that are made: own column, and column of the table that it points to."""
         names = [
             *(name for rule in self.rules for name in rule.names),
             *(name for one in self.unique for name in one),
         ]
-        return {(own, column) for own, dot, column in (name.partition(".") for name in names) if dot}
+        of_rules = {(own, column) for own, dot, column in (name.partition(".") for name in names) if dot}
+        return of_rules | _JUDGED.get(self.name, set())
 
 
 def read_rules(descriptor: dict[str, Any]) -> dict[str, TableRules]:

@@ -1,25 +1,39 @@
-"""Checking one file by the rules of one table, chunk by chunk."""
+"""Checking one file by the rules of one table."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import BinaryIO, NamedTuple
 
 from kz_bri_data.validation.cells import cell_check
+from kz_bri_data.validation.codes import WARNINGS
 from kz_bri_data.validation.header import check_header
-from kz_bri_data.validation.problems import Problem, Verdict, quote
-from kz_bri_data.validation.reading import Chunk
+from kz_bri_data.validation.judgement import POINT, SAID_TWICE, judge_rows, series_names
+from kz_bri_data.validation.keys import Key, Parts, own_columns
+from kz_bri_data.validation.ledger import Ledger
+from kz_bri_data.validation.problems import Problem, Verdict, quote, shown
+from kz_bri_data.validation.reading import Chunk, read_chunks
 from kz_bri_data.validation.references import Reference
-from kz_bri_data.validation.rows import Columns, Texts, own_columns
+from kz_bri_data.validation.rows import Columns, Texts
 from kz_bri_data.validation.rules import TableRules
 
-# Told once for a file, at the first place: whatever mends one of them mends them all.
-ONCE = ("encoding", "order")
+Rows = Sequence[Sequence[str]]
+
+
+class Finding(NamedTuple):
+    """A verdict with its place; `once` if it is told once for a file."""
+
+    line: int
+    column: int
+    verdict: Verdict
+    field: str = ""
+    cell: str = ""
+    once: bool = False
 
 
 class TableCheck:
-    """Judges the rows of one file by the rules of one table.
+    """Judges a file by the rules of a table, with nothing but Python.
 
     Parameters
     ----------
@@ -44,42 +58,67 @@ class TableCheck:
         self._told: set[str] = set()
         self._header: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._keys: list[Key] = []
+        self._last_key: Parts = ()
+        self._ledger = Ledger([], None)
 
-    def check(self, chunk: Chunk) -> Iterator[Problem]:
+    def run(self, file: BinaryIO) -> Iterator[Problem]:
+        """Judge a file: in order of lines what single rows show, then what only all of them show."""
+        for chunk in read_chunks(file):
+            yield from self._tell(self._check(chunk))
+        if not self._header and not self._told:
+            right = f"begin with the header {','.join(self._rules.fields)}"
+            yield from self._tell([Finding(1, 1, Verdict("file-empty", "the file is empty", right))])
+        for number, key in enumerate(self._keys):
+            for positions in self._ledger.shared(number):
+                yield from self._tell(self._repeats(key, self._pick(file, positions)))
+        column = self._numbers.get("value", 1)
+        yield from self._tell(
+            Finding(line, column, verdict, "value", f"{value:.15g}")
+            for line, value, verdict in self._ledger.standing_out()
+        )
+
+    def _tell(self, findings: Iterable[Finding]) -> Iterator[Problem]:
+        """Turn findings into problems, in order of lines."""
+        for line, column, verdict, field, cell, once in sorted(findings):
+            if once and verdict.code in self._told:
+                continue
+            self._told.add(verdict.code)
+            code, message, hint = verdict
+            severity = "warning" if code in WARNINGS else "error"
+            yield Problem(self._path, line, column, shown(field), code, severity, shown(cell), message, hint)
+
+    def _check(self, chunk: Chunk) -> Iterator[Finding]:
         """Judge some rows; the first row of a file is its header."""
-        lines, rows = chunk.lines, chunk.rows
+        lines, rows, troubles = chunk
         if not self._header and rows:
             yield from self._begin(lines[0], rows[0])
             lines, rows = lines[1:], rows[1:]
-        for line, column, verdict, once in chunk.troubles:
-            if not once or self._is_first(verdict.code):
-                field = self._header[column - 1] if 1 < column <= len(self._header) else ""
-                yield self._problem(line, verdict, field)._replace(column=column)
+        for line, column, verdict, once in troubles:
+            field = self._header[column - 1] if 1 < column <= len(self._header) else ""
+            yield Finding(line, column, verdict, field, once=once)
         self.rows += len(rows)
         width = len(self._header)
         if any(len(row) != width for row in rows):
             for line, row in zip(lines, rows, strict=True):
                 if len(row) != width:
-                    yield self._problem(line, _ragged(len(row), width))
-            lines = [line for line, row in zip(lines, rows, strict=True) if len(row) == width]
-            rows = [row for row in rows if len(row) == width]
+                    yield Finding(line, 1, _ragged(len(row), width))
+        lines, rows = _of_width(width, lines, rows)
         if rows:
-            yield from self._check(lines, rows)
+            columns = self._columns(rows)
+            found, spoilt = self._judge(lines, columns)
+            yield from found
+            yield from self._judge_order(lines, columns)
+            self._ledger.add(lines, columns, spoilt)
 
-    def finish(self) -> Iterator[Problem]:
-        """Say what only the end of the file shows."""
-        if not self._header and not self._told:
-            right = f"begin with the header {','.join(self._rules.fields)}"
-            yield self._problem(1, Verdict("file-empty", "the file is empty", right))
-
-    def _begin(self, line: int, header: list[str]) -> Iterator[Problem]:
+    def _begin(self, line: int, header: list[str]) -> Iterator[Finding]:
         """Judge the header and make ready for the rows below it."""
         rules = self._rules
         self._header = header
         self._numbers = {name: number for number, name in reversed(list(enumerate(header, start=1)))}
         for number, verdict in check_header(rules, header):
             name = header[number - 1] if number else ""
-            yield self._problem(line, verdict, name, name)._replace(column=number or 1)
+            yield Finding(line, number or 1, verdict, name, name)
         present = {name: field for name, field in rules.fields.items() if name in self._numbers}
         self._checks = {
             name: cell_check(field, self._reference(field.references) if field.references else None)
@@ -87,111 +126,108 @@ class TableCheck:
         }
         # What reads a column that is missing can't be judged.
         self._row_rules = [rule for rule in rules.rules if own_columns(rule.names) <= present.keys()]
-        lists = [("primary-key", rules.key), *(("unique", names) for names in rules.unique)]
-        self._keys = [_Key(code, names) for code, names in lists if own_columns(names) <= present.keys()]
-        self._last_key: tuple[str, ...] = ()
+        keys = [Key("primary-key", rules.key), *(Key("unique", names) for names in rules.unique)]
+        if rules.name == "observations":
+            keys.append(SAID_TWICE)
+        self._keys = [key for key in keys if own_columns(key.names) <= present.keys()]
+        series = series_names(rules) if rules.name == "observations" else None
+        self._ledger = Ledger(
+            self._keys, series if series and own_columns([*series, *POINT]) <= present.keys() else None
+        )
 
-    def _check(self, lines: list[int], rows: list[list[str]]) -> Iterator[Problem]:
-        """Judge rows of the right width.
-
-        Columns are looked at as wholes, and in them only cells that differ, so that the rows of a
-        valid file are hardly ever touched one by one.
-        """
+    def _columns(self, rows: Rows) -> Columns:
         by_number = list(zip(*rows, strict=True))
         cells: dict[str, Texts] = {name: by_number[self._numbers[name] - 1] for name in self._checks}
-        columns = Columns(self._rules, cells, self._reference)
-        found: list[tuple[int, str, Verdict]] = []
-        wrong: set[tuple[int, str]] = set()
-        for name, check in self._checks.items():
-            verdicts = {text: verdict for text in dict.fromkeys(cells[name]) if (verdict := check(text))}
-            if verdicts:
-                here = [
-                    (row, name, verdicts[text]) for row, text in enumerate(cells[name]) if text in verdicts
-                ]
-                wrong.update((row, name) for row, name, _ in here)
-                found += here
+        return Columns(self._rules, cells, self._reference)
+
+    def _judge(self, lines: Sequence[int], columns: Columns) -> tuple[list[Finding], set[int]]:
+        """Judge each row by itself; gives also which rows have errors."""
+        wrong = self._wrong(columns)
+        found = [(row, name, verdict) for (row, name), verdict in wrong.items()]
         for rule in self._row_rules:
             own = own_columns(rule.names)
             found += [one for one in columns.broken(rule) if not any((one[0], name) in wrong for name in own)]
-        for key in self._keys:
-            found += key.duplicates(columns.parts(key.names), lines, wrong)
-        found += self._out_of_order(cells)
-        found.sort(key=lambda one: (one[0], self._numbers[one[1]]))
-        for row, name, verdict in found:
-            if verdict.code not in ONCE or self._is_first(verdict.code):
-                yield self._problem(lines[row], verdict, name, cells[name][row])
-
-    def _out_of_order(self, cells: dict[str, Texts]) -> list[tuple[int, str, Verdict]]:
-        key = self._rules.key
-        if "order" in self._told or not all(name in cells for name in key):
-            return []
-        keys = [self._last_key, *zip(*(cells[name] for name in key), strict=True)]
-        self._last_key = keys[-1]
-        if all(map(operator.le, keys, keys[1:])):
-            return []
-        row = next(index for index, (one, other) in enumerate(pairwise(keys)) if one > other)
-        before, after = (", ".join(map(quote, one)) for one in keys[row : row + 2])
-        verdict = Verdict(
-            "order", f"{after} stands after {before}", f"sort the rows by {', '.join(key)}, as text"
-        )
-        return [(row, key[0], verdict)]
-
-    def _is_first(self, code: str) -> bool:
-        if code in self._told:
-            return False
-        self._told.add(code)
-        return True
-
-    def _problem(self, line: int, verdict: Verdict, field: str = "", cell: str = "") -> Problem:
-        code, message, hint = verdict
-        column = self._numbers.get(field, 1)
-        return Problem(self._path, line, column, field[:200], code, "error", cell[:200], message, hint)
-
-
-class _Key:
-    """A list of columns, look-ups and clauses that no two rows may share, empty equal to empty."""
-
-    def __init__(self, code: str, names: list[str]) -> None:
-        self.names = names
-        self._code = code
-        self._own = own_columns(names)
-        self._lines: dict[tuple[str, ...], int] = {}
-
-    def duplicates(
-        self, parts: list[tuple[str, ...]], lines: list[int], wrong: set[tuple[int, str]]
-    ) -> list[tuple[int, str, Verdict]]:
-        """Rows that repeat the parts of an earlier one."""
-        found = []
-        field = self.names[0].partition(".")[0]
-        for row, (part, line) in enumerate(zip(parts, lines, strict=True)):
-            first = self._lines.setdefault(part, line)
-            if first != line and not self._is_excused(part, row, wrong):
-                found.append((row, field, self._verdict(part, first)))
-        return found
-
-    def _is_excused(self, part: tuple[str, ...], row: int, wrong: set[tuple[int, str]]) -> bool:
-        """Whether a mistake in the row itself, reported already, makes the comparison worthless."""
-        if self._code == "primary-key":
-            return "" in part
-        return any((row, name) in wrong for name in self._own)
-
-    def _verdict(self, part: tuple[str, ...], first: int) -> Verdict:
-        if self._code == "primary-key":
-            return Verdict(
-                self._code,
-                f"{', '.join(map(quote, part))} is already on line {first}",
-                "delete one of the two rows, or give it a key of its own",
+        spoilt = {row for row, _, _ in found}
+        found += [one for one in judge_rows(self._rules.name, columns) if one[0] not in spoilt]
+        findings = [
+            Finding(
+                lines[row],
+                self._numbers[name],
+                verdict,
+                name,
+                columns.cells[name][row],
+                once=verdict.code == "encoding",
             )
-        facts = [
-            f"{name} {quote(text)}"
-            for name, text in zip(self.names, part, strict=True)
-            if text and " " not in name
+            for row, name, verdict in found
         ]
-        return Verdict(
-            self._code,
-            f"line {first} has the same {', '.join(facts)}, and the rest of what tells rows apart is empty",
-            "delete one of the two rows, or say in a column how they differ",
-        )
+        return findings, spoilt
+
+    def _wrong(self, columns: Columns) -> dict[tuple[int, str], Verdict]:
+        """Judge cells. Of a column only texts that differ are looked at, so a valid row costs little."""
+        wrong = {}
+        for name, check in self._checks.items():
+            cells = columns.cells[name]
+            verdicts = {text: verdict for text in dict.fromkeys(cells) if (verdict := check(text))}
+            if verdicts:
+                wrong.update(
+                    {(row, name): verdicts[text] for row, text in enumerate(cells) if text in verdicts}
+                )
+        return wrong
+
+    def _judge_order(self, lines: Sequence[int], columns: Columns) -> Iterator[Finding]:
+        names = self._rules.key
+        if "order" in self._told or not columns.has(names):
+            return
+        keys = [self._last_key, *columns.parts(names)]
+        self._last_key = keys[-1]
+        # Told once: where it begins, for sorting mends all of it.
+        for line, (before, after) in zip(lines, pairwise(keys), strict=True):
+            if before > after:
+                yield Finding(
+                    line,
+                    self._numbers[names[0]],
+                    order_verdict(names, before, after),
+                    names[0],
+                    after[0],
+                    once=True,
+                )
+                return
+
+    def _repeats(self, key: Key, picked: Iterable[tuple[list[int], Columns]]) -> Iterator[Finding]:
+        """Compare rows that share a fingerprint."""
+        own = own_columns(key.names)
+        firsts: dict[Parts, int] = {}
+        for lines, columns in picked:
+            wrong = {row for row, name in self._wrong(columns) if name in own}
+            for row, (line, parts) in enumerate(zip(lines, columns.parts(key.names), strict=True)):
+                first = firsts.setdefault(parts, line)
+                if first != line and not key.excuses(parts, wrong=row in wrong):
+                    cell = columns.cells[key.field][row]
+                    yield Finding(line, self._numbers[key.field], key.verdict(parts, first), key.field, cell)
+
+    def _pick(self, file: BinaryIO, positions: set[int]) -> Iterator[tuple[list[int], Columns]]:
+        """Read some rows again, by their position among the rows of the right width."""
+        file.seek(0)
+        position = -1  # that of the header
+        for chunk in read_chunks(file):
+            lines, rows = _of_width(len(self._header), chunk.lines, chunk.rows)
+            here = [number for number in range(len(rows)) if position + number in positions]
+            position += len(rows)
+            if here:
+                yield [lines[number] for number in here], self._columns([rows[number] for number in here])
+
+
+def order_verdict(names: Sequence[str], before: Parts, after: Parts) -> Verdict:
+    """Say that a row stands after one that it should stand before."""
+    message = f"{', '.join(map(quote, after))} stands after {', '.join(map(quote, before))}"
+    return Verdict("order", message, f"sort the rows by {', '.join(names)}, as text")
+
+
+def _of_width(width: int, lines: list[int], rows: list[list[str]]) -> tuple[list[int], list[list[str]]]:
+    right = [index for index, row in enumerate(rows) if len(row) == width]
+    if len(right) == len(rows):
+        return lines, rows
+    return [lines[index] for index in right], [rows[index] for index in right]
 
 
 def _ragged(cells: int, width: int) -> Verdict:

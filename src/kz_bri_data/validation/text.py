@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kz_bri_data.validation.codes import WARNINGS
 from kz_bri_data.validation.problems import Problem, Report, counted, escape
 
 
@@ -37,5 +38,8 @@ def summary(report: Report) -> str:
     total = sum(report.counts.values())
     if not total:
         return f"no problems in {counted(report.files, 'file')}, {counted(report.rows, 'row')}"
+    warnings = sum(number for code, number in report.counts.items() if code in WARNINGS)
+    problems = counted(total - warnings, "problem") if total > warnings else "no problems"
+    also = f" and {counted(warnings, 'warning')}" if warnings else ""
     shown = f", the first {len(report.problems):,} shown" if total > len(report.problems) else ""
-    return f"{counted(total, 'problem')} in {report.bad_files:,} of {counted(report.files, 'file')}{shown}"
+    return f"{problems}{also} in {report.bad_files:,} of {counted(report.files, 'file')}{shown}"
