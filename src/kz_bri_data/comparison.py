@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args, overload
 
 from kz_bri_data import loaders
-from kz_bri_data.errors import UnknownNameError
+from kz_bri_data.errors import UnknownNameError, UnsupportedBackendError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 Period = Literal["exact", "nearest", "all"]
 Outcome = Literal["agreement", "conflict", "undecided"]
 
+# Fractions keep what is printed exact, so that 3.4 and 3.5 are no further apart than a tenth.
+Number: TypeAlias = float | Fraction
 _Row: TypeAlias = dict[str, Any]
 
 # How far from a hedged number another may lie and still agree with it.
-TOLERANCE = 0.1
+TOLERANCE = Fraction(1, 10)
 
 _SAME = ("indicator_id", "ref_area", "partner_area", "entity_id", "breakdown")
 _DATES = ("period_start", "period_end")
@@ -33,6 +36,10 @@ _NUMBERS = ("value", "value_low", "value_high", "resolution")
 _EVIDENCE = ("basis", "status", "source_id", "attributed_to", *_DATES, "figure_as_printed", "confidence")
 _RESULT_NUMBERS = ("claim", "evidence", "difference", "ratio")
 _COLUMNS = ("claim_id", "evidence_id", *_EVIDENCE, *_RESULT_NUMBERS, "unit", "outcome")
+
+# Columns that frames have to have.
+_OF_CLAIMS = ("observation_id", *_SAME, "basis", *_DATES, *_NUMBERS, "unit", "source_id")
+_OF_EVIDENCE = tuple(dict.fromkeys(_OF_CLAIMS + _EVIDENCE))
 
 
 class Quantity(NamedTuple):
@@ -48,28 +55,28 @@ class Quantity(NamedTuple):
         Size of the last printed digit; 0 if unknown.
     """
 
-    value: float | None
-    low: float
-    high: float
-    resolution: float
+    value: Number | None
+    low: Number
+    high: Number
+    resolution: Number
 
     def is_open(self) -> bool:
         """Say whether the words leave a side, or both, without a limit."""
         return math.isinf(self.low) or math.isinf(self.high)
 
-    def rounding(self) -> float:
+    def rounding(self) -> Number:
         """Say how far rounding can have moved the number; what is "over 4 thousand" was not rounded up."""
-        return 0.0 if math.isinf(self.low) != math.isinf(self.high) else self.resolution / 2
+        return 0 if math.isinf(self.low) != math.isinf(self.high) else self.resolution / 2
 
-    def near(self) -> tuple[float, float]:
+    def near(self) -> tuple[Number, Number]:
         """Give the bounds, drawn in to 10 % of the number on every open side."""
         if self.value is None:
             return self.low, self.high
-        margin = TOLERANCE * abs(self.value)
+        margin = TOLERANCE * max(self.value, -self.value)
         low = self.value - margin if math.isinf(self.low) else self.low
         return low, self.value + margin if math.isinf(self.high) else self.high
 
-    def reach(self) -> tuple[float, float]:
+    def reach(self) -> tuple[Number, Number]:
         """Give the bounds; an "about" reaches 10 % to either side, as nobody says it of twice the number."""
         return self.near() if math.isinf(self.low) and math.isinf(self.high) else (self.low, self.high)
 
@@ -120,7 +127,9 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
     Raises
     ------
     UnknownNameError
-        If there is no such observation, or no such way to match periods.
+        If there is no such observation, no such unit, or no such way to match periods.
+    UnsupportedBackendError
+        If something is no eager frame, or lacks columns of `observations`.
 
     Examples
     --------
@@ -133,16 +142,16 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
 
     if period not in get_args(Period):
         raise UnknownNameError("way to match periods", period, list(get_args(Period)))
-    known = _rows_of(evidence) if evidence is not None else list(map(_typed, loaders.rows("observations")))
     if isinstance(claims, str):
-        by_id = {row["observation_id"]: row for row in map(_typed, loaders.rows("observations"))}
+        by_id = {row["observation_id"]: row for row in _shipped()}
         if claims not in by_id:
             raise UnknownNameError("observation", claims, list(by_id))
         claim_rows = [by_id[claims]]
         backend: Any = nw.Implementation.PANDAS
     else:
-        claim_rows = _rows_of(claims)
+        claim_rows = list(_rows_of(claims, _OF_CLAIMS))
         backend = nw.from_native(claims, eager_only=True).implementation
+    known = _shipped() if evidence is None else _rows_of(evidence, _OF_EVIDENCE)
     pairs = list(_pairs(claim_rows, known, period))
     types: dict[str, Any] = {name: nw.String() for name in _COLUMNS}
     types |= dict.fromkeys(_RESULT_NUMBERS, nw.Float64())
@@ -198,8 +207,8 @@ def judge(claim: Quantity, evidence: Quantity) -> Outcome:
     return "conflict" if high < claim_low - slack or claim_high + slack < low else "undecided"
 
 
-def _pairs(claims: list[_Row], known: list[_Row], period: Period) -> Iterator[_Row]:
-    units = {row["unit"]: (row["dimension"], float(row["factor"])) for row in loaders.rows("units")}
+def _pairs(claims: list[_Row], known: Iterable[_Row], period: Period) -> Iterator[_Row]:
+    units = {row["unit"]: (row["dimension"], Fraction(row["factor"])) for row in loaders.rows("units")}
     measures = {row["indicator_id"]: row["measure"] for row in loaders.rows("indicators")}
     by_thing: dict[tuple[str | None, ...], list[_Row]] = {}
     for row in known:
@@ -215,18 +224,21 @@ def _pairs(claims: list[_Row], known: list[_Row], period: Period) -> Iterator[_R
             yield _pair(claim, row, units[row["unit"]][1] / units[claim["unit"]][1])
 
 
-def _pair(claim: _Row, row: _Row, factor: float) -> _Row:
+def _pair(claim: _Row, row: _Row, factor: Fraction) -> _Row:
     """One row of the result; `factor` turns the evidence's unit into the claim's."""
-    said, found = _quantity(claim, 1.0), _quantity(row, factor)
-    both = said.value is not None and found.value is not None
+    said, found = _quantity(claim, Fraction(1)), _quantity(row, factor)
+    difference = ratio = None
+    if said.value is not None and found.value is not None:
+        difference = float(found.value - said.value)
+        ratio = float(found.value / said.value) if said.value else None
     return {
         "claim_id": claim["observation_id"],
         "evidence_id": row["observation_id"],
         **{name: row[name] for name in _EVIDENCE},
-        "claim": said.value,
-        "evidence": found.value,
-        "difference": found.value - said.value if both else None,  # type: ignore[operator]
-        "ratio": found.value / said.value if both and said.value else None,  # type: ignore[operator]
+        "claim": None if said.value is None else float(said.value),
+        "evidence": None if found.value is None else float(found.value),
+        "difference": difference,
+        "ratio": ratio,
         "unit": claim["unit"],
         "outcome": judge(said, found),
     }
@@ -256,7 +268,9 @@ def _same_period(claim: _Row, row: _Row, measure: str | None) -> bool:
     return bool(inside or (other_start <= start and end <= other_end))
 
 
-def _thing(row: _Row, units: dict[str, tuple[str, float]]) -> tuple[str | None, ...]:
+def _thing(row: _Row, units: dict[str, tuple[str, Fraction]]) -> tuple[str | None, ...]:
+    if row["unit"] not in units:
+        raise UnknownNameError("unit", row["unit"], list(units))
     return (*(row[name] for name in _SAME), units[row["unit"]][0])
 
 
@@ -268,25 +282,44 @@ def _order(row: _Row) -> tuple[str, str, str]:
     return str(row["basis"] or ""), str(row["period_end"] or ""), str(row["observation_id"])
 
 
-def _quantity(row: _Row, factor: float) -> Quantity:
+def _quantity(row: _Row, factor: Fraction) -> Quantity:
     """Read what a row says, times a positive factor; a missing bound is an open side."""
     value, low, high, resolution = (row[name] for name in _NUMBERS)
     return Quantity(
         None if value is None else value * factor,
         -math.inf if low is None else low * factor,
         math.inf if high is None else high * factor,
-        (resolution or 0.0) * factor,
+        (resolution or 0) * factor,
     )
 
 
-def _rows_of(frame: Any) -> list[_Row]:
+def _shipped() -> Iterator[_Row]:
+    return map(_typed, loaders.rows("observations"))
+
+
+def _rows_of(frame: Any, names: tuple[str, ...]) -> Iterator[_Row]:
     import narwhals.stable.v2 as nw
 
-    return [_typed(row) for row in nw.from_native(frame, eager_only=True).iter_rows(named=True)]
+    try:
+        data: Any = nw.from_native(frame, eager_only=True)
+    except TypeError as error:
+        raise UnsupportedBackendError(
+            f"{type(frame).__name__} is no eager dataframe; give one of pandas, Polars or PyArrow"
+        ) from error
+    if missing := [name for name in names if name not in data.columns]:
+        raise UnsupportedBackendError(
+            f"the frame lacks {', '.join(missing)}; give the columns of observations, empty where unknown"
+        )
+    # Libraries have values of their own for what is missing, and some of them cannot be compared.
+    cells = [
+        [None if empty else value for value, empty in zip(data[name], data[name].is_null(), strict=True)]
+        for name in names
+    ]
+    return (_typed(dict(zip(names, row, strict=True))) for row in zip(*cells, strict=True))
 
 
 def _typed(row: dict[str, Any]) -> _Row:
-    """Give a row plain Python values: None where it is empty, days as dates."""
+    """Give a row plain Python values: None where it is empty, days as dates, numbers as printed."""
     typed: _Row = {name: None if value == "" or value != value else value for name, value in row.items()}
     for name in _DATES:
         day = typed[name]
@@ -296,5 +329,5 @@ def _typed(row: dict[str, Any]) -> _Row:
             typed[name] = day.date()
     for name in _NUMBERS:
         if typed[name] is not None:
-            typed[name] = float(typed[name])
+            typed[name] = Fraction(str(typed[name]))
     return typed
