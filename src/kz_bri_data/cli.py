@@ -135,6 +135,14 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("path", metavar="PATH", nargs="+", help="folder with a datapackage.json, or CSV files")
     fix.add_argument("--table", metavar="TABLE", help="table that the CSVs hold, if not named like it")
     fix.add_argument("--check", action="store_true", help="write nothing; exit 1 if something would change")
+    diff = add("diff", _diff, "compare two versions of the data, and say which version number that asks for")
+    either = "folder of a data package, wheel, or git revision"
+    diff.add_argument("base", metavar="BASE", help=f"the older version: {either}")
+    diff.add_argument("head", metavar="HEAD", nargs="?", help="the newer version (default: the package here)")
+    diff.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+    diff.add_argument(
+        "--require-bump", action="store_true", help="exit 1 if the version number was not raised enough"
+    )
     add("build", _build, "render the descriptor, schemas and data dictionary in a checkout").add_argument(
         "--check", action="store_true", help="write nothing; print a diff if something is out of date"
     )
@@ -263,6 +271,19 @@ def _fix(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return _give_up(f"interrupted; files mended until then: {written}, the others are as they were")
     return status
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from kz_bri_data import differences
+
+    result = differences.difference(options.base, options.head)
+    render = {
+        "text": differences.render_text,
+        "json": differences.render_json,
+        "markdown": differences.render_markdown,
+    }
+    print(render[options.format](result))
+    return FINDINGS if options.require_bump and not result.enough else CLEAN
 
 
 def _build(options: argparse.Namespace) -> int:

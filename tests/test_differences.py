@@ -1,0 +1,543 @@
+"""What differs between two versions of a package, and which version number that asks for."""
+
+import copy
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kz_bri_data import cli, loaders
+from kz_bri_data._files import csv_text
+from kz_bri_data.differences import difference, packages, render_json, render_markdown, render_text
+from kz_bri_data.differences.report import code
+from kz_bri_data.differences.versions import is_enough, next_version, schema_changes
+from kz_bri_data.errors import CannotRunError
+
+GOOD = Path(__file__).parent / "good"
+
+
+def make(folder, version="1.2.3", **tables):
+    """Write a package of good files, with the text of some tables changed, and edits of its descriptor."""
+    (folder / "data").mkdir(parents=True)
+    for path in GOOD.glob("*.csv"):
+        shutil.copy(path, folder / "data")
+    for table, text in tables.items():
+        (folder / "data" / f"{table}.csv").write_text(text, encoding="utf-8")
+    descriptor = {**loaders.descriptor(), "version": version}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    return folder
+
+
+def good(table):
+    return (GOOD / f"{table}.csv").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def base(tmp_path):
+    return make(tmp_path / "base")
+
+
+def compare(base, version="1.2.3", **tables):
+    return difference(base, make(base.parent / "head", version, **tables))
+
+
+# Rows.
+
+
+def test_nothing_differs(base):
+    result = compare(base)
+    assert (result.tables, result.changes, result.needed, result.enough) == ((), (), "none", True)
+    assert render_text(result).startswith("nothing in ")
+
+
+def test_added_row_with_a_new_source_is_minor(base):
+    added = "KAZ,2019,18513930,stat-2023\n"
+    source = "stat-2023,dataset,Population,,Bureau,,2024,https://stat.example/x,en,,\n"
+    result = compare(base, population=good("population") + added, sources=good("sources") + source)
+    (population,) = [table for table in result.tables if table.name == "population"]
+    assert population.added == (
+        {"area": "KAZ", "year": "2019", "persons": "18513930", "source_id": "stat-2023"},
+    )
+    assert [row["source_id"] for row in result.new_sources] == ["stat-2023"]
+    assert (result.needed, result.next_version, result.enough) == ("minor", "1.3.0", False)
+    text = render_text(result)
+    assert 'population: 1 added\n  + KAZ / 2019: persons "18513930", source_id "stat-2023"\n' in text
+    assert "new sources:\n  stat-2023; Population; Bureau; https://stat.example/x\n" in text
+    assert text.endswith("not enough; these changes ask for a minor version, at least 1.3.0")
+
+
+def test_changed_value_is_a_patch_with_its_percent(base):
+    result = compare(base, "1.2.4", observations=good("observations").replace(",39,39,39,", ",40,40,40,"))
+    (change,) = result.tables[0].changed
+    assert change.key == ("customs-2025/brand-share",)
+    assert [(cell.column, cell.old, cell.new) for cell in change.cells] == [
+        (name, "39", "40") for name in ("value", "value_low", "value_high")
+    ]
+    assert change.cells[0].percent == pytest.approx(100 / 39)
+    assert (result.needed, result.enough) == ("patch", True)
+    assert 'value: "39" -> "40" (+2.6 %)' in render_text(result)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [("200", "100", "-50.0 %"), ("0", "5", ""), ("100000", "100001", "+0.001 %"), ("100", "x", "")],
+)
+def test_percent(base, old, new, shown):
+    population = "area,year,persons,source_id\nKAZ,2023,{},rail-2025\n"
+    (base / "data" / "population.csv").write_text(population.format(old))
+    result = compare(base, population=population.format(new))
+    assert (
+        render_text(result).splitlines()[2]
+        == f'      persons: "{old}" -> "{new}"{f" ({shown})" if shown else ""}'
+    )
+
+
+def test_text_has_no_percent(base):
+    result = compare(base, areas=good("areas").replace("China", "PRC"))
+    assert result.tables[0].changed[0].cells[0].percent is None
+
+
+def test_removed_row_that_others_refer_to_is_major(base):
+    result = compare(base, sources=good("sources").replace("customs-2025,", "customs-2026,"))
+    assert {change.level for change in result.changes} == {"major", "minor"}
+    assert '"sources": 1 row removed that other rows referred to' in [
+        change.what for change in result.changes
+    ]
+
+
+def test_removed_row_that_nothing_refers_to_is_minor(base):
+    lines = good("exchange_rates").splitlines(keepends=True)
+    result = compare(base, exchange_rates="".join(lines[:-1]))
+    assert result.needed == "minor"
+    assert len(result.tables[0].removed) == 1
+    assert "  - " in render_text(result)
+
+
+def test_order_quotes_and_line_ends_are_no_difference(base):
+    header, *lines = good("areas").splitlines()
+    text = "\r\n".join([header, *reversed(lines)]).replace("China", '"China"')
+    assert compare(base, areas=text).tables == ()
+
+
+def test_rows_that_cannot_be_compared_are_counted(base):
+    broken = good("areas") + 'XXX,short\nKAZ,twice,country\nYYY,"open,country\n'
+    result = compare(base, areas=broken)
+    assert result.tables[0].unread == 3
+    assert "3 rows could not be compared (run validate)" in render_text(result)
+
+
+_CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=5)
+_TABLES = st.dictionaries(_CELLS, st.tuples(_CELLS, _CELLS), max_size=6)
+
+
+@given(_TABLES, _TABLES)
+def test_difference_leads_from_one_table_to_the_other(tmp_path_factory, old, new):
+    folder = tmp_path_factory.mktemp("pair")
+    for name, rows in (("old", old), ("new", new)):
+        (folder / name).mkdir()
+        schema = {"fields": [{"name": one} for one in "kab"], "primaryKey": "k"}
+        descriptor = {"resources": [{"name": "t", "path": "t.csv", "schema": schema}]}
+        (folder / name / "datapackage.json").write_text(json.dumps(descriptor))
+        text = csv_text([["k", "a", "b"], *([key, *cells] for key, cells in rows.items())])
+        (folder / name / "t.csv").write_bytes(text.encode())
+    result = difference(folder / "old", folder / "new")
+    assert bool(result.tables) == (old != new)
+    for table in result.tables:
+        assert table.unread == 0
+        for row in table.removed:
+            del old[row["k"]]
+        for row in table.added:
+            old[row["k"]] = (row["a"], row["b"])
+        for change in table.changed:
+            cells = dict(zip("ab", old[change.key[0]], strict=True))
+            cells.update({cell.column: cell.new for cell in change.cells})
+            old[change.key[0]] = (cells["a"], cells["b"])
+    assert old == new
+    for render in (render_text, render_markdown, render_json):
+        shown = render(result)
+        assert all(line.isprintable() for line in shown.split("\n"))
+    json.loads(render_json(result))
+
+
+# Schemas and versions.
+
+
+def edited(edit):
+    """Changes between the descriptor that ships and one that is edited."""
+    before, after = loaders.descriptor(), copy.deepcopy(loaders.descriptor())
+    edit(after, {resource["name"]: resource for resource in after["resources"]})
+    return schema_changes(
+        before, after, *({one["name"]: one for one in each["resources"]} for each in (before, after))
+    )
+
+
+def field(resources, table, name):
+    return next(one for one in resources[table]["schema"]["fields"] if one["name"] == name)
+
+
+def _fields(resources, table="areas"):
+    return resources[table]["schema"]["fields"]
+
+
+@pytest.mark.parametrize(
+    ("level", "edit"),
+    [
+        ("major", lambda d, r: _fields(r).pop()),
+        ("major", lambda d, r: _fields(r).append({"name": "new", "type": "string"})),
+        ("major", lambda d, r: _fields(r).reverse()),
+        ("major", lambda d, r: _fields(r)[0].update(name="code")),
+        ("major", lambda d, r: _fields(r)[0].update(type="integer")),
+        ("major", lambda d, r: field(r, "population", "persons").update({"kzbri:unit": "thousand"})),
+        ("major", lambda d, r: field(r, "sources", "url")["constraints"].update(required=True)),
+        ("minor", lambda d, r: field(r, "sources", "title")["constraints"].update(required=False)),
+        ("minor", lambda d, r: field(r, "sources", "title")["constraints"].pop("required")),
+        ("major", lambda d, r: field(r, "areas", "kind")["constraints"]["enum"].pop()),
+        ("minor", lambda d, r: field(r, "areas", "kind")["constraints"]["enum"].append("sea")),
+        ("major", lambda d, r: field(r, "areas", "kind")["categories"].reverse()),
+        ("patch", lambda d, r: field(r, "areas", "kind")["categories"][0].update(label="x")),
+        ("major", lambda d, r: field(r, "gdp", "year")["constraints"].update(minimum=1950)),
+        ("minor", lambda d, r: field(r, "gdp", "year")["constraints"].update(minimum=1800)),
+        ("minor", lambda d, r: field(r, "gdp", "year")["constraints"].update(maximum=2200)),
+        ("major", lambda d, r: field(r, "gdp", "year")["constraints"].update(maximum="x")),
+        ("minor", lambda d, r: field(r, "gdp", "year")["constraints"].pop("maximum")),
+        ("major", lambda d, r: field(r, "areas", "area")["constraints"].update(pattern="^(?:[A-Z]+)$")),
+        ("minor", lambda d, r: field(r, "areas", "area")["constraints"].pop("pattern")),
+        ("major", lambda d, r: field(r, "areas", "name")["constraints"].update(pattern="^(?:[A-Z]+)$")),
+        ("major", lambda d, r: r["gdp"]["schema"].update(primaryKey=["area"])),
+        ("major", lambda d, r: r["places"]["schema"]["kzbri:rowRules"][0].update(when=[])),
+        ("major", lambda d, r: r["areas"]["schema"].update({"kzbri:rowRules": [{"name": "x"}]})),
+        ("minor", lambda d, r: r["places"]["schema"].pop("kzbri:rowRules")),
+        ("patch", lambda d, r: r["places"]["schema"]["kzbri:rowRules"][0].update(message="x")),
+        ("minor", lambda d, r: r["gdp"]["schema"]["foreignKeys"].pop()),
+        ("minor", lambda d, r: r["gdp"]["schema"]["foreignKeys"][0]["reference"].update(resource="x")),
+        ("major", lambda d, r: r["areas"]["schema"].update(uniqueKeys=[["name"]])),
+        ("major", lambda d, r: r["areas"]["schema"].update(missingValues=["-"])),
+        ("major", lambda d, r: r["areas"].update(name="lands")),
+        ("major", lambda d, r: r["areas"].update(encoding="latin-1")),
+        ("none", lambda d, r: r["areas"].update(path="data/lands.csv")),
+        ("patch", lambda d, r: r["areas"].update(title="Lands")),
+        ("patch", lambda d, r: field(r, "areas", "name").update(description="x")),
+        ("major", lambda d, r: d["resources"].pop()),
+        ("minor", lambda d, r: d["resources"].append({"name": "new"})),
+        ("major", lambda d, r: d.update(name="other")),
+        ("patch", lambda d, r: d.update(keywords=[])),
+        ("none", lambda d, r: d.update(version="9.9.9")),
+        ("none", lambda d, r: d["resources"].reverse()),
+    ],
+)
+def test_schema_change_asks_for(level, edit):
+    levels = {change.level for change in edited(edit)}
+    assert levels == ({level} if level != "none" else set()) or (level == "major" and "major" in levels)
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "level", "enough"),
+    [
+        *(("1.2.3", "1.2.4", "patch", True), ("1.2.3", "1.2.3", "patch", False)),
+        *(("1.2.3", "1.2.9", "minor", False), ("1.2.3", "1.3.0", "minor", True)),
+        *(("1.2.3", "1.9.0", "major", False), ("1.2.3", "2.0.0", "major", True)),
+        *(("1.2.3", "1.10.0", "minor", True), ("1.10.0", "1.9.9", "minor", False)),
+        *(("0.1.0", "0.1.1", "minor", False), ("0.1.0", "0.2.0", "major", True)),
+        *(("0.1.0", "0.1.1", "major", False), ("1.2.3", "1.2.3", "none", True)),
+        *(("1.2.3", "1.2.2", "none", False), ("", "", "none", True), ("", "1.0.0", "patch", False)),
+        ("1.2.3", "1.3", "minor", False),
+    ],
+)
+def test_version_is_enough(base, head, level, enough):
+    assert is_enough(base, head, level) is enough
+
+
+def test_next_version_of_something_else():
+    assert next_version("2024a", "minor") is None
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "x", "areas", "name"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "name",
+                    "schema",
+                    "fields",
+                    "constraints",
+                    "enum",
+                    "minimum",
+                    "pattern",
+                    "primaryKey",
+                    "path",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(_JSON, _JSON)
+def test_any_descriptor_can_be_judged(one, other):
+    resources = [{"a": {"name": "a", "schema": each}} for each in (one, other)]
+    changes = schema_changes({"x": one}, {"x": other}, *resources)
+    assert {change.level for change in changes} <= {"major", "minor", "patch"}
+    assert not schema_changes({"x": one}, {"x": one}, resources[0], resources[0])
+
+
+# Where packages come from.
+
+
+def git(folder, *words):
+    environment = {
+        f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(
+        ["git", *words], cwd=folder, check=True, capture_output=True, env={**os.environ, **environment}
+    )
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """A checkout with the package in `datapackage`, changed since its one commit; we are in it."""
+    if not shutil.which("git"):
+        pytest.skip("needs git")
+    make(tmp_path / "datapackage")
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message=x")
+    areas = tmp_path / "datapackage" / "data" / "areas.csv"
+    areas.write_text(areas.read_text().replace("China", "PRC"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_revision_and_the_package_here(repository):
+    result = difference("main")
+    assert (result.base, result.head) == ("main", "datapackage")
+    assert [change.key for change in result.tables[0].changed] == [("CHN",)]
+    git(repository, "commit", "--quiet", "--all", "--message=y")
+    assert difference("main").tables == ()
+    assert difference("HEAD~1", "HEAD").tables == result.tables
+
+
+def test_revision_of_a_package_elsewhere_in_the_repository(repository):
+    git(repository, "mv", "datapackage", "data")
+    git(repository, "commit", "--quiet", "--all", "--message=y")
+    assert difference("HEAD", "data").tables == ()
+
+
+def test_links_in_a_revision_are_not_followed(repository):
+    areas = repository / "datapackage" / "data" / "areas.csv"
+    areas.unlink()
+    areas.symlink_to("/etc/passwd")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message=y")
+    for head in ("HEAD", "datapackage"):
+        (table,) = difference("HEAD~1", head).tables
+        assert (table.added, len(table.removed)) == ((), 3)
+
+
+@pytest.mark.parametrize(
+    "revision",
+    [
+        "--output=x",
+        "-h",
+        "--upload-pack=touch x",
+        "",
+        "a\nb",
+        "\x1b[2J",
+        "nosuch",
+        "main:datapackage",
+        "a b;id",
+    ],
+)
+def test_no_revision(repository, revision):
+    before = sorted(repository.iterdir())
+    with pytest.raises(CannotRunError, match="is no folder and no wheel") as error:
+        difference(revision)
+    assert str(error.value).isprintable()
+    assert sorted(repository.iterdir()) == before
+
+
+def test_no_repository(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(CannotRunError, match=r"git says|git is not installed"):
+        difference("main")
+
+
+def pack(folder, target, place="kz_bri_data/datapackage/"):
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as wheel:
+        for path in folder.rglob("*.*"):
+            wheel.write(path, place + path.relative_to(folder).as_posix())
+    return target
+
+
+def test_wheels(base):
+    wheel = pack(base, base.parent / "kz_bri_data-1.2.3-py3-none-any.whl")
+    assert difference(wheel, base).tables == ()
+    assert difference(base / "datapackage.json", wheel).needed == "none"
+
+
+@pytest.mark.parametrize("limit", ["LARGEST", "LARGEST_PACKAGE"])
+@pytest.mark.parametrize("kind", ["folder", "wheel", "revision"])
+def test_what_is_too_large_is_refused(base, monkeypatch, limit, kind):
+    other = base
+    if kind == "wheel":
+        other = pack(base, base.parent / "x.whl")
+    elif kind == "revision":
+        for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=x"]):
+            git(base, *words)
+        other = "HEAD"
+    monkeypatch.setattr(packages, limit, 100)
+    with pytest.raises(CannotRunError, match="has more than 0 MiB"):
+        difference(other, base)
+
+
+def test_bomb_in_a_wheel_ends_in_a_line(base):
+    wheel = base.parent / "bomb.whl"
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("datapackage/datapackage.json", b" " * (packages.LARGEST + 1))
+    with pytest.raises(CannotRunError, match="too much to compare"):
+        difference(wheel, base)
+
+
+def refusal(base, head):
+    """Why two packages cannot be compared; empty if they can."""
+    try:
+        difference(base, head)
+    except CannotRunError as error:
+        return str(error)
+    return ""
+
+
+@given(st.data())
+def test_damaged_wheel_ends_in_a_line(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("wheel")
+    wheel = folder / "x.whl"
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as good_wheel:
+        good_wheel.writestr("datapackage.json", json.dumps({"resources": [{"name": "a", "path": "a.csv"}]}))
+        good_wheel.writestr("a.csv", "a\n" * 50)
+    content = bytearray(wheel.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    wheel.write_bytes(
+        content[: data.draw(st.integers(0, len(content)))] if data.draw(st.booleans()) else content
+    )
+    message = refusal(wheel, wheel)
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    "content", ["[", "[]", "[" * 100_000, "\xff", '{"resources": 5}', '{"resources": [{"name": [1]}, 3]}']
+)
+def test_hostile_descriptor_ends_in_a_line(base, content):
+    head = make(base.parent / "head")
+    (head / "datapackage.json").write_bytes(content.encode("latin-1"))
+    message = refusal(base, head)
+    if content.startswith("{"):
+        assert difference(base, head).needed == "major"
+    else:
+        assert "cannot be read" in message or "no data package" in message
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.csv", "/etc/passwd", "file:///etc/passwd", "https://x.example/a.csv", 5]
+)
+def test_nothing_outside_is_read(base, path):
+    (base.parent / "secret.csv").write_text(good("areas").replace("China", "secret"))
+    head = make(base.parent / "head")
+    descriptor = json.loads((head / "datapackage.json").read_text())
+    descriptor["resources"][0]["path"] = path
+    (head / "datapackage.json").write_text(json.dumps(descriptor))
+    result = difference(base, head)
+    assert [(table.name, len(table.removed), table.added) for table in result.tables] == [("areas", 3, ())]
+
+
+def test_nothing_there(tmp_path):
+    with pytest.raises(CannotRunError, match=r"holds no datapackage\.json"):
+        difference(tmp_path)
+
+
+# What is shown.
+
+NASTY = [
+    *("a|b", "`x`", "<img src=x onerror=alert(1)>", "@maintainer", "[l](https://x.example)", "**x**"),
+    *("https://x.example", "www.x.example", "a@x.example", "#1", "&lt;", "\\|", "::error::x"),
+    *("\x1b[31mred", "a\nb", "\u202eabc"),
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_markdown_cells_say_what_they_say_and_nothing_else(base, text):
+    markdown_it = pytest.importorskip("markdown_it")
+    areas = csv_text([["area", "name", "kind"], ["CHN", text, text], [text, "x", ""]])
+    shown = render_markdown(compare(base, areas=areas))
+    tokens = markdown_it.MarkdownIt("gfm-like", {"html": True, "linkify": False}).parse(shown)
+    inlines = [token for token in tokens if token.type == "inline"]
+    kinds = {child.type for token in inlines for child in token.children}
+    assert kinds <= {"text", "html_inline", "text_special"}
+    tags = {child.content for token in inlines for child in token.children if child.type == "html_inline"}
+    assert tags <= {"<code>", "</code>", "<br>"}
+    said = ["".join(one.content for one in token.children if one.type != "html_inline") for token in inlines]
+    escaped = text if text.isprintable() else text.encode("unicode_escape").decode()
+    assert escaped in said
+    assert max(_columns(tokens)) == 5
+    assert "\x1b" not in shown
+    assert not [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+
+
+def _columns(tokens):
+    """Cells of every row of every table."""
+    cells = 0
+    for token in tokens:
+        cells = 0 if token.type == "tr_open" else cells + (token.type in ("td_open", "th_open"))
+        if token.type == "tr_close":
+            yield cells
+
+
+@given(st.text(max_size=50))
+def test_code_holds_nothing_that_markdown_reads(text):
+    inner = code(text).removeprefix("<code>").removesuffix("</code>")
+    assert not set(inner) & set("|`<>@[]*_~!\\\n\r\"'/:.{}")
+    assert inner.isprintable()
+
+
+def test_markdown_is_bounded(base):
+    rows = "".join(f"X{number:02},{'x' * 500},country\n" for number in range(99))
+    shown = render_markdown(compare(base, areas=good("areas") + rows))
+    assert len(shown) < 30_000
+    assert shown.count("<code>X") == 50
+    assert "\nand 49 more" in shown
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_terminal_gets_nothing_but_text(base, text):
+    shown = render_text(compare(base, areas=csv_text([["area", "name", "kind"], [text, text, text]])))
+    assert all(line.isprintable() for line in shown.split("\n"))
+
+
+# The command.
+
+
+def test_command(base, capsys):
+    head = make(base.parent / "head", "1.2.4", areas=good("areas").replace("China", "PRC"))
+    assert cli.main(["diff", str(base), str(head), "--format", "json", "--require-bump"]) == 0
+    parsed = json.loads(capsys.readouterr().out)
+    assert parsed["tables"][0]["changed"] == [
+        {"key": ["CHN"], "cells": [{"column": "name", "old": "China", "new": "PRC", "percent": None}]}
+    ]
+    assert parsed["enough"] is True
+    descriptor = json.loads((head / "datapackage.json").read_text())
+    (head / "datapackage.json").write_text(json.dumps({**descriptor, "version": "1.2.3"}))
+    assert cli.main(["diff", str(base), str(head), "--format", "markdown"]) == 0
+    assert cli.main(["diff", str(base), str(head), "--require-bump"]) == 1
+    assert cli.main(["diff", str(base / "nowhere")]) == 2
