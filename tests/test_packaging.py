@@ -82,8 +82,11 @@ def test_editable(tmp_path):
     environment = tmp_path / "venv"
     python("-m", "venv", "--without-pip", environment, cwd=tmp_path)
     executable = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
-    install = ["-m", "pip", "--python", executable, "install", "--no-deps", "--no-build-isolation"]
-    python(*install, "--editable", ROOT, cwd=tmp_path)
+    # What pip does for --editable, step by step: the backend builds a wheel that points here.
+    build = f"import hatchling.build; hatchling.build.build_editable({str(tmp_path)!r})"
+    python("-c", build, cwd=ROOT)
+    (wheel,) = tmp_path.glob("*.whl")
+    python("-m", "pip", "--python", executable, "install", "--no-deps", wheel, cwd=tmp_path)
     # The libraries of this environment; its .pth files, our own among them, don't count on PYTHONPATH.
     libraries = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     home = Path(python("-c", PROBE, path=libraries, cwd=tmp_path, executable=executable).strip())
