@@ -420,6 +420,13 @@ def test_units_are_converted_into_the_claims(claim, evidence, converted, outcome
     assert found["outcome"].tolist() == [outcome]
 
 
+def test_numbers_count_as_printed():
+    """The floats 3.4 and 3.5 are more than a tenth apart, what is printed is not."""
+    claim, evidence = row("a/x", **exactly(3.4, 0.1)), row("b/x", **exactly(3.5, 0.1))
+    assert pairs(claim, evidence)["outcome"].tolist() == ["agreement"]
+    assert pairs(claim, evidence)["difference"].tolist() == [0.1]
+
+
 def test_currencies_are_never_converted():
     assert ids(row("a/x", unit="USD"), row("b/x", unit="CNY")) == []
     assert ids(row("a/x", unit="USD"), row("b/x", unit="USD_2021")) == []

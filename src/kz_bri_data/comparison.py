@@ -262,7 +262,7 @@ def _of_period(claim: _Row, candidates: list[_Row], measure: str | None, period:
 def _same_period(claim: _Row, row: _Row, measure: str | None) -> bool:
     start, end = claim["period_start"], claim["period_end"]
     other_start, other_end = row["period_start"], row["period_end"]
-    if measure in ("flow", "cumulative") or start is None or other_start is None:
+    if measure == "flow" or start is None or other_start is None:
         return bool(start == other_start and end == other_end)
     inside = start <= other_start and other_end <= end
     return bool(inside or (other_start <= start and end <= other_end))
