@@ -9,7 +9,21 @@ import pytest
 import kz_bri_data as kbd
 from kz_bri_data import cli
 
-COMMANDS = ["list", "show", "describe", "find", "claims", "series", "validate", "trace", "fix", "diff", "build"]
+COMMANDS = [
+    "list",
+    "show",
+    "describe",
+    "find",
+    "claims",
+    "series",
+    "validate",
+    "trace",
+    "fix",
+    "diff",
+    "template",
+    "import",
+    "build",
+]
 
 
 def run(*arguments, cwd=None, **options):

@@ -33,7 +33,7 @@ ALLOWED = {
     "_files": {"_layout"},
     "fixing": {"errors", "_files", "_layout", "_rules", "loaders", "validation", "fixing"},
     "differences": {"errors", "_layout", "loaders", "validation", "differences"},
-    "spreadsheets": {"errors", "_files", "_layout", "fixing", "loaders", "validation", "spreadsheets"},
+    "spreadsheets": {"errors", "_names", "loaders", "validation", "spreadsheets"},
 }
 
 

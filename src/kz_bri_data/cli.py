@@ -143,6 +143,12 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "--require-bump", action="store_true", help="exit 1 if the version number was not raised enough"
     )
+    template = add("template", _template, "write an empty spreadsheet for a table, with drop-downs")
+    template.add_argument("table", metavar="TABLE", help="name of a table")
+    template.add_argument("file", metavar="FILE.xlsx", nargs="?", help="what to write (default: TABLE.xlsx)")
+    import_ = add("import", _import, "bring a spreadsheet back: print it as CSV, or add its rows to a table")
+    import_.add_argument("file", metavar="FILE.xlsx", help="a filled-in template")
+    import_.add_argument("into", metavar="INTO", nargs="?", help="package folder or CSV to add the rows to")
     add("build", _build, "render the descriptor, schemas and data dictionary in a checkout").add_argument(
         "--check", action="store_true", help="write nothing; print a diff if something is out of date"
     )
@@ -284,6 +290,35 @@ def _diff(options: argparse.Namespace) -> int:
     }
     print(render[options.format](result))
     return FINDINGS if options.require_bump and not result.enough else CLEAN
+
+
+def _template(options: argparse.Namespace) -> int:
+    from kz_bri_data.spreadsheets import write_template
+
+    path = options.file or f"{options.table}.xlsx"
+    write_template(options.table, path)
+    print(f"wrote {path}; fill it in, then: kz-bri-data import {path} datapackage")
+    return CLEAN
+
+
+def _import(options: argparse.Namespace) -> int:
+    from kz_bri_data import loaders
+    from kz_bri_data.fixing import add_rows, csv_text
+    from kz_bri_data.spreadsheets import read_spreadsheet
+
+    table, rows = read_spreadsheet(options.file)
+    if options.into is None:
+        header = [column.name for column in loaders.describe(table).columns]
+        print(csv_text([header, *(list(row.values()) for row in rows)]), end="")
+        return CLEAN
+    mending = add_rows(options.into, table, rows)
+    if mending.changes:
+        print(mending.diff(), end="")
+        mending.write()
+        print(f"{mending.path}: rows added; next: kz-bri-data validate {options.into}")
+    else:
+        print(f"{mending.path}: all rows are there already")
+    return CLEAN
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -13,12 +13,12 @@ from typing import NamedTuple
 from kz_bri_data import loaders
 from kz_bri_data._files import csv_text, replace_file, unified_diff
 from kz_bri_data.errors import CannotRunError
-from kz_bri_data.fixing.rows import assign_ids, mend_row
+from kz_bri_data.fixing.rows import ASSIGNED, Row, assign_ids, mend_row
 from kz_bri_data.validation.cells import SURROGATE
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.header import check_header
 from kz_bri_data.validation.packages import DataFile, open_package
-from kz_bri_data.validation.problems import Problem, Verdict, escape
+from kz_bri_data.validation.problems import Problem, Verdict, escape, quote
 from kz_bri_data.validation.reading import read_chunks
 from kz_bri_data.validation.rules import TableRules, read_rules
 from kz_bri_data.validation.text import text_line
@@ -153,31 +153,104 @@ def mend_csv(raw: bytes, rules: TableRules, path: str, language: Callable[[str],
         With `after` equal to `before` where a line can't be cut into the columns of the table.
     """
     mended: Counter[str] = Counter()
-    if b"\n" not in raw and b"\r" in raw:
-        mended["line-end"] += 1
-        content = raw.replace(b"\r", b"\n")
-    else:
-        content = raw
     try:
-        lines, cells = _cut(content, path, mended)
-        rows = _by_column(lines, cells, rules, path, mended)
+        names, body = _read_rows(raw, rules, path, mended)
     except _LeftAloneError as left:
         return Mending(path, raw, raw, {}, left.problem)
-    names = [name for name in rules.fields if name in rows[0]]
-    if names != list(rows[0]):
+    if names != [name for name in rules.fields if name in names]:
         mended["column-order"] += 1
-    body = [mend_row(row, rules, language, mended) for row in rows[1:]]
-    mended["row-blank"] += len(body)
-    body = [row for row in body if any(row.values())]
-    mended["row-blank"] -= len(body)
+    body = [mend_row(row, rules, language, mended) for row in body]
+    return Mending(path, raw, _written(names, body, rules, mended), dict(+mended))
+
+
+def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mending:
+    """Add rows to a table, and mend what has one right mending in all of it.
+
+    Parameters
+    ----------
+    path
+        The folder of a data package, or a CSV of the table.
+    table
+        Name of the table.
+    rows
+        Rows by column. What is there already is not added again, even if an identifier was made up for
+        it then.
+
+    Returns
+    -------
+    Mending
+        With `after` equal to `before` if all rows are there already.
+
+    Raises
+    ------
+    CannotRunError
+        If there is no such file or it can't be cut into cells, or if it holds a row with the same key
+        and other cells: which of the two is right is not for a program to say.
+    """
+    descriptor = loaders.descriptor()
+    rules = read_rules(descriptor)
+    package = open_package(Path(path), table, rules, descriptor["name"])
+    try:
+        file = next(file for file in package.files if file.table == table)
+        raw = _read(file)
+    except (StopIteration, FileNotFoundError, UnsafeFileError):
+        raise CannotRunError(f"{path} has no file of the table {table} that rows can be added to") from None
+    language = _languages(package.beside.get("sources"))
+    mended: Counter[str] = Counter()
+    where = file.path.as_posix()
+    try:
+        names, body = _read_rows(raw, rules[table], where, mended)
+    except _LeftAloneError as left:
+        raise CannotRunError(text_line(left.problem)) from None
+    body = [mend_row(row, rules[table], language, mended) for row in body]
+    new = [
+        mend_row({name: row.get(name, "") for name in names}, rules[table], language, mended) for row in rows
+    ]
+    known = {tuple(row.values()) for row in body} | {tuple({**row, ASSIGNED: ""}.values()) for row in body}
+    new = [row for row in new if tuple(row.values()) not in known]
+    _refuse_conflicts(body, new, rules[table], where)
+    return Mending(where, raw, _written(names, body + new, rules[table], mended), dict(+mended))
+
+
+def _refuse_conflicts(body: list[Row], new: list[Row], rules: TableRules, path: str) -> None:
+    taken = {tuple(row.get(name, "") for name in rules.key) for row in body}
+    for row in new:
+        key = tuple(row.get(name, "") for name in rules.key)
+        if key in taken and any(key) and row.get(ASSIGNED) != "":
+            raise CannotRunError(
+                f"{escape(path)} has another row with the key {', '.join(map(quote, key))}; "
+                "correct it there, or give the new row a key of its own"
+            )
+        taken.add(key)
+
+
+def _read_rows(raw: bytes, rules: TableRules, path: str, mended: Counter[str]) -> tuple[list[str], list[Row]]:
+    """Names of the columns as they stand, and the rows by column."""
+    if b"\n" not in raw and b"\r" in raw:
+        mended["line-end"] += 1
+        raw = raw.replace(b"\r", b"\n")
+    lines, cells = _cut(raw, path, mended)
+    header = [cell.strip() for cell in cells[0]]
+    if header != cells[0]:
+        mended["blanks"] += 1
+    for column, verdict in check_header(rules, header):
+        # A column more may hold anything; one less may hide under a name that is not known.
+        if verdict.code != "column-order":
+            raise _LeftAloneError(path, lines[0], column or 1, verdict)
+    return header, [dict(zip(header, row, strict=True)) for row in cells[1:]]
+
+
+def _written(names: list[str], rows: list[Row], rules: TableRules, mended: Counter[str]) -> bytes:
+    """Write mended rows: without blank ones, each with an identifier, columns and rows in order."""
+    names = [name for name in rules.fields if name in names]
+    body = [row for row in rows if any(row.values())]
+    mended["row-blank"] += len(rows) - len(body)
     assign_ids(body, rules, mended)
-    if all(name in names for name in rules.key):
-        keys = [tuple(row[name] for name in rules.key) for row in body]
-        if keys != sorted(keys):
-            mended["order"] += 1
-            body.sort(key=lambda row: tuple(row[name] for name in rules.key))
-    after = csv_text([names, *([row[name] for name in names] for row in body)]).encode()
-    return Mending(path, raw, after, dict(+mended))
+    keys = [tuple(row[name] for name in rules.key) for row in body]
+    if keys != sorted(keys):
+        mended["order"] += 1
+        body.sort(key=lambda row: tuple(row[name] for name in rules.key))
+    return csv_text([names, *([row[name] for name in names] for row in body)]).encode()
 
 
 class _LeftAloneError(Exception):
@@ -220,20 +293,6 @@ def _cut(content: bytes, path: str, mended: Counter[str]) -> tuple[list[int], li
     if not rows:
         raise _LeftAloneError(path, 1, 1, Verdict("file-empty", "the file is empty", "write a header"))
     return lines, rows
-
-
-def _by_column(
-    lines: list[int], cells: list[list[str]], rules: TableRules, path: str, mended: Counter[str]
-) -> list[dict[str, str]]:
-    """Rows by column, the header first."""
-    header = [cell.strip() for cell in cells[0]]
-    if header != cells[0]:
-        mended["blanks"] += 1
-    for column, verdict in check_header(rules, header):
-        # A column more may hold anything; one less may hide under a name that is not known.
-        if verdict.code != "column-order":
-            raise _LeftAloneError(path, lines[0], column or 1, verdict)
-    return [dict(zip(header, row, strict=True)) for row in [header, *cells[1:]]]
 
 
 def _languages(sources: DataFile | None) -> Callable[[str], str]:

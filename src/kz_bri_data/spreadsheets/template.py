@@ -1,0 +1,126 @@
+"""Writing an empty spreadsheet for one table, with what the columns mean and what is allowed in them."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kz_bri_data import loaders
+from kz_bri_data.errors import CannotRunError, MissingExtraError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from kz_bri_data._names import TableName
+    from kz_bri_data.loaders import Column
+
+# Where the words of the drop-downs are; a list inside a rule could have 255 characters at most.
+LISTS = "lists"
+
+_LAST_ROW = 1_048_576
+_AS_TEXT = "@"
+
+
+def write_template(table: TableName, path: str | os.PathLike[str]) -> None:
+    """Write an empty spreadsheet to fill in.
+
+    Parameters
+    ----------
+    table
+        Name of the table. Its columns are the first row, each with a comment that says what it holds;
+        codes and references have drop-downs.
+    path
+        Where to write it.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such table.
+    MissingExtraError
+        If openpyxl is not installed.
+    CannotRunError
+        If there is a file of this name already: somebody may have filled it in.
+    """
+    columns = loaders.describe(table).columns
+    try:
+        from openpyxl import Workbook
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("openpyxl", "excel") from error
+    workbook = Workbook()
+    sheet = workbook.create_sheet(table, 0)
+    del workbook["Sheet"]
+    sheet.freeze_panes = "A2"
+    lists = workbook.create_sheet(LISTS)
+    lists.sheet_state = "hidden"
+    for number, column in enumerate(columns, start=1):
+        _head(sheet, number, column)
+        words = list(column.categories) or _keys(column)
+        if words:
+            _offer(sheet, lists, number, column, words)
+    content = io.BytesIO()
+    workbook.save(content)
+    try:
+        with Path(path).open("xb") as file:
+            file.write(content.getvalue())
+    except FileExistsError:
+        raise CannotRunError(f"{path} is there already; move it away, or give another name") from None
+
+
+def _head(sheet: Worksheet, number: int, column: Column) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    cell = sheet.cell(1, number, column.name)
+    cell.font = Font(bold=column.required)
+    cell.number_format = _AS_TEXT
+    cell.comment = Comment(_explained(column), "kz-bri-data", height=240, width=360)
+    dimension = sheet.column_dimensions[get_column_letter(number)]
+    dimension.number_format = _AS_TEXT
+    dimension.width = max(len(column.name), min(len(column.example), 40)) + 4
+
+
+def _explained(column: Column) -> str:
+    lines = [f"{column.title}{'' if column.required else ' (may be empty)'}", column.description]
+    if column.name == "observation_id":
+        lines.append("Leave it empty, and one is made up on import.")
+    if column.type == "date":
+        lines.append("Write year-month-day.")
+    if column.unit:
+        lines.append(f"Unit: {column.unit}.")
+    if column.references:
+        lines.append(f"Take it from {column.references}; add what is missing there first.")
+    lines += [f"{code}: {meaning}" for code, meaning in column.categories.items()]
+    return "\n".join([*lines, f"Example: {column.example}"])
+
+
+def _keys(column: Column) -> list[str]:
+    if column.references is None:
+        return []
+    key = loaders.describe(column.references).primary_key[0]  # type: ignore[arg-type]
+    return [row[key] for row in loaders.rows(column.references)]  # type: ignore[arg-type]
+
+
+def _offer(sheet: Worksheet, lists: Worksheet, number: int, column: Column, words: list[str]) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    letter = get_column_letter(number)
+    for row, word in enumerate([column.name, *words], start=1):
+        cell = lists.cell(row, number, word)
+        cell.data_type = "s"  # or a word that begins with "=" would be a formula
+        cell.number_format = _AS_TEXT
+    choice = DataValidation(
+        type="list",
+        formula1=f"{LISTS}!${letter}$2:${letter}${len(words) + 1}",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=column.name,
+        # What is referred to may be added in the same contribution; a code may not.
+        errorStyle="stop" if column.categories else "warning",
+        error="Take one of the list." if column.categories else f"This is not in {column.references} yet.",
+    )
+    choice.add(f"{letter}2:{letter}{_LAST_ROW}")
+    sheet.add_data_validation(choice)
