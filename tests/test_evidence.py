@@ -825,6 +825,7 @@ def test_constant_dollars_are_rounded_to_cents():
     for row in rows:
         cents = Decimal(row["figure_as_printed"]).quantize(Decimal("0.01"))
         assert Decimal(row["value"]) == cents, row["observation_id"]
+        assert row["resolution"] == "0.01", row["observation_id"]
 
 
 def test_capacities_are_the_file_s_single_precision_gigawatts():
@@ -918,6 +919,27 @@ def test_constant_prices_are_units_of_their_own():
             assert row["dimension"] == f"money/{row['unit']}", row["observation_id"]
         elif not constant:
             assert row["dimension"] == indicator["dimension"], row["observation_id"]
+
+
+def test_periods_are_of_the_years_that_the_identifiers_name():
+    for row in EVIDENCE:
+        name = row["observation_id"].partition("/")[2]
+        # "Since 2005" says where a running total begins.
+        named = set(re.findall(r"(?<!since-)(?<!\d)(?:19|20)\d\d(?!\d)(?!-to-\d{4})", name))
+        if row["period_end"]:
+            assert named <= {row["period_start"][:4], row["period_end"][:4]}, row["observation_id"]
+        else:
+            assert not named, row["observation_id"]
+
+
+def test_nothing_is_counted_before_it_happened():
+    """What adds up ends by the day of publication, and a window that holds a day begins by then."""
+    for row in WIDE:
+        published = row["published"]
+        if published and row["period_end"] and row["status"] in ("actual", "estimate"):
+            adds_up = row["measure"] in ("flow", "cumulative")
+            known = row["period_end"] if adds_up else row["period_start"]
+            assert known[: len(published)] <= published, row["observation_id"]
 
 
 def test_a_running_total_never_falls():
