@@ -108,10 +108,10 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
     claims
         An observation_id, or an eager frame with the columns of `observations`.
     period
-        "exact": evidence of the claim's own period: the same days for a flow, the same last day for a
-        running total, and one window inside the other for what stands at a date. "nearest": of each
-        basis the evidence whose last day is nearest to the claim's. "all": every period. A claim
-        without a period is set beside every period in all three.
+        "exact": evidence of the claim's own period: the same days for a flow or a share over a period,
+        the same last day for a running total, and one window inside the other for what stands at a date.
+        "nearest": of each basis the evidence whose last day is nearest to the claim's. "all": every
+        period. A claim without a period is set beside every period in all three.
     evidence
         Eager frame with the columns of `observations`, instead of the one that ships.
 
@@ -153,12 +153,12 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
         backend = nw.from_native(claims, eager_only=True).implementation
     known = _shipped() if evidence is None else _rows_of(evidence, _OF_EVIDENCE)
     pairs = list(_pairs(claim_rows, known, period))
+    columns = {name: [pair[name] for pair in pairs] for name in _COLUMNS}
+    if backend is nw.Implementation.PANDAS:
+        return _pandas(columns)
     types: dict[str, Any] = {name: nw.String() for name in _COLUMNS}
     types |= dict.fromkeys(_RESULT_NUMBERS, nw.Float64())
-    # pandas keeps days as time stamps.
-    day = nw.Datetime() if backend is nw.Implementation.PANDAS else nw.Date()
-    types |= dict.fromkeys(_DATES, day)
-    columns = {name: [pair[name] for pair in pairs] for name in _COLUMNS}
+    types |= dict.fromkeys(_DATES, nw.Date())
     return nw.from_dict(columns, schema=types, backend=backend).to_native()
 
 
@@ -202,9 +202,19 @@ def judge(claim: Quantity, evidence: Quantity) -> Outcome:
     if evidence.is_open():
         return "undecided"
     claim_low, claim_high = claim.near()
-    if claim_low - slack <= low and high <= claim_high + slack:
+    if claim_low <= low and high <= claim_high:
         return "agreement"
-    return "conflict" if high < claim_low - slack or claim_high + slack < low else "undecided"
+    return "conflict" if high < claim_low or claim_high < low else "undecided"
+
+
+def _pandas(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """Build the result with the types that `load` gives; a cast from None to text would make "None"."""
+    import pandas as pd
+
+    types = dict.fromkeys(_COLUMNS, "str")
+    types |= dict.fromkeys(_RESULT_NUMBERS, "float64")
+    types |= dict.fromkeys(_DATES, "datetime64[us]")
+    return pd.DataFrame({name: pd.Series(values, dtype=types[name]) for name, values in columns.items()})
 
 
 def _pairs(claims: list[_Row], known: Iterable[_Row], period: Period) -> Iterator[_Row]:
@@ -262,7 +272,11 @@ def _of_period(claim: _Row, candidates: list[_Row], measure: str | None, period:
 def _same_period(claim: _Row, row: _Row, measure: str | None) -> bool:
     start, end = claim["period_start"], claim["period_end"]
     other_start, other_end = row["period_start"], row["period_end"]
-    if measure == "flow" or start is None or other_start is None:
+    # A share over a period is a share of flows; only one of a day is a share at a date.
+    of_flows = measure == "flow" or (
+        measure in ("share", "rate") and start != end and other_start != other_end
+    )
+    if of_flows or start is None or other_start is None:
         return bool(start == other_start and end == other_end)
     inside = start <= other_start and other_end <= end
     return bool(inside or (other_start <= start and end <= other_end))
