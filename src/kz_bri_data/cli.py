@@ -63,7 +63,7 @@ _SERIES_CHOICES = {
     "breakdown": "a part or kind; empty text for the whole",
     "basis": "who counts or by which definition",
     "unit": "a unit",
-    "source": "a source_id",
+    "source": "a source_id; may be given several times",
     "status": "a status",
     "frequency": "length of the periods: A, S, Q, M or D",
 }
@@ -118,7 +118,12 @@ def _parser() -> argparse.ArgumentParser:
     series = add("series", _series, "print one series of an indicator")
     series.add_argument("indicator", metavar="INDICATOR", help="an indicator_id")
     for choice, what in _SERIES_CHOICES.items():
-        series.add_argument(f"--{choice}", metavar=choice.upper(), help=what)
+        series.add_argument(
+            f"--{choice}",
+            metavar=choice.upper(),
+            help=what,
+            action="append" if choice == "source" else "store",
+        )
     add(
         "validate", _validate, "check a data package, or one CSV of it, and print a line a problem"
     ).add_argument(

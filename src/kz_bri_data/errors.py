@@ -73,7 +73,7 @@ class RefusedError(KzBriDataError, ValueError):
     allowed
         What would be allowed.
     series
-        Up to three rows that show it, each by the columns that name its series and its period.
+        Rows that show it, each by the columns that name its series and its period.
 
     Attributes
     ----------
