@@ -70,7 +70,10 @@ def cell_check(field: Field, reference: Reference | None) -> Check:
     def check(text: str) -> Verdict | None:
         if not text:
             return required
-        return next((verdict for one in checks if (verdict := one(text))), None)
+        for one in checks:
+            if verdict := one(text):
+                return verdict
+        return None
 
     return check
 

@@ -27,7 +27,7 @@ _BLANKS = " \u00a0\u2009\u202f'’"
 _TOKEN = re.compile(rf"[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*")
 
 # Beginnings of scale words, the longer before the shorter ones that they begin with.
-_SCALES = {
+SCALES = {
     **dict.fromkeys(("万亿", "萬億", "tril", "trln", "триллион", "трлн"), 12),
     **dict.fromkeys(
         ("mil millones", "milliard", "billion", "bln", "bn", "mld", "mrd", "млрд", "миллиард"), 9
@@ -38,6 +38,8 @@ _SCALES = {
     **dict.fromkeys(("万", "萬"), 4),
     **dict.fromkeys(("千", "thou", "mil ", "kt", "тыс", "мың"), 3),
 }
+# The same as one pattern, for those who only want to know whether there is a scale word.
+SCALED = rf"(?i)[0-9][{_BLANKS}-]*(?:{'|'.join(SCALES)})"
 _PREFIXED_UNIT = re.compile(r"kg|km|kW|MW|GW|TW")
 _FRACTION = re.compile(r"half|полов|жарым|半|½|¼|¾", re.IGNORECASE)
 
@@ -101,7 +103,7 @@ def _read(figure: str) -> tuple[_Reading, ...]:
     parts: list[list[_Reading]] = []
     for found in _TOKEN.finditer(figure):
         following = figure[found.end() : found.end() + 20].lstrip(_BLANKS + "-").casefold()
-        scale = next((power for word, power in _SCALES.items() if following.startswith(word)), None)
+        scale = next((power for word, power in SCALES.items() if following.startswith(word)), None)
         numbers = _numbers(found[0])
         parts.append([_Reading(number * 10.0 ** (scale or 0), scale is not None) for number in numbers])
     readings = [reading for part in parts for reading in part]

@@ -86,9 +86,15 @@ class Ledger:
         Lists that must tell rows apart.
     series
         What must be equal in two rows of one series, or None if the table has no series.
+
+    Attributes
+    ----------
+    size
+        How many rows were taken so far.
     """
 
     def __init__(self, keys: Sequence[Key], series: list[str] | None) -> None:
+        self.size = 0
         self._keys = keys
         self._fingerprints = [array("q") for _ in keys]
         self._series = series
@@ -97,6 +103,7 @@ class Ledger:
 
     def add(self, lines: Sequence[int], columns: Columns, spoilt: set[int]) -> None:
         """Take the next rows; those that are spoilt by mistakes do not count as points of a series."""
+        self.size += len(lines)
         for key, fingerprints in zip(self._keys, self._fingerprints, strict=True):
             fingerprints.extend(map(hash, columns.parts(key.names)))
         if self._series is None:

@@ -44,6 +44,11 @@ class Trouble(NamedTuple):
     verdict: Verdict
     once: bool = False
 
+    @property
+    def loses_row(self) -> bool:
+        """Whether the line could not be cut into cells, though there is something on it."""
+        return not self.once and self.verdict != _BLANK
+
 
 class Chunk(NamedTuple):
     """Some rows of a file, each with the physical line at which it begins."""
@@ -94,6 +99,11 @@ def read_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
 class Reader:
     """Cuts blocks of a file into rows, and keeps what a block leaves unfinished.
 
+    Parameters
+    ----------
+    line
+        Line at which reading begins.
+
     Attributes
     ----------
     line
@@ -102,12 +112,17 @@ class Reader:
         Whether the file turned out to be no text in lines, so that reading on is of no use.
     """
 
-    def __init__(self) -> None:
-        self.line = 1
+    def __init__(self, line: int = 1) -> None:
+        self.line = line
         self.stopped = False
         self._rest: list[str] = []
-        self._begun = False
+        self._begun = line > 1
         self._ended = True
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a row has begun that the blocks so far do not end."""
+        return bool(self._rest)
 
     def read(self, block: bytes) -> Chunk:
         """Cut the next block of whole lines into rows."""
@@ -171,10 +186,12 @@ class Reader:
                 self._rest = lines[number:]
                 break
             if isinstance(row, list):
-                if needless := next((index for index, cell in enumerate(row, 1) if _is_needless(cell)), 0):
+                if needless := _needless(row):
                     chunk.troubles.append(Trouble(first + number, needless, _NEEDLESS, once=True))
                 chunk.lines.append(first + number)
-                chunk.rows.append([_unquoted(cell) for cell in row])
+                chunk.rows.append(
+                    [cell[1:-1].replace('""', '"') if cell[:1] == '"' else cell for cell in row]
+                )
                 number = end
             else:
                 chunk.troubles.append(Trouble(first + number, _column_of(row, line), row))
@@ -233,9 +250,9 @@ def _column_of(verdict: Verdict, line: str) -> int:
     return 1 + len(_CELLS.findall(begun[0] if begun else ""))
 
 
-def _is_needless(cell: str) -> bool:
-    return cell[:1] == '"' and not _NEEDS_QUOTES.search(cell, 1, len(cell) - 1)
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:-1].replace('""', '"') if cell[:1] == '"' else cell
+def _needless(row: list[str]) -> int:
+    """Find the first cell that is in quotes without need; 0 if there is none."""
+    for number, cell in enumerate(row, start=1):
+        if cell[:1] == '"' and not _NEEDS_QUOTES.search(cell, 1, len(cell) - 1):
+            return number
+    return 0

@@ -51,6 +51,11 @@ class Reference:
         positions = self.keys
         return [cells[positions[key]] if key in positions else "" for key in keys]
 
+    def column(self, column: str) -> dict[str, str]:
+        """Cells of a column by key; none if there is no such column."""
+        cells = self._columns.get(column, [])
+        return {key: cells[position] for key, position in self.keys.items() if cells}
+
     @cached_property
     def nearest(self) -> Nearest:
         """Finds the key that was meant, by the key itself or by the name of what it stands for."""

@@ -51,7 +51,7 @@ class Columns:
 
     def parts(self, names: Sequence[str]) -> list[Parts]:
         """For each row the texts of a unique list: of columns, of look-ups, and of clauses yes or no."""
-        return list(zip(*(self._part(name) for name in names), strict=True))
+        return list(zip(*(self.part(name) for name in names), strict=True))
 
     def broken(self, parsed: ParsedRule) -> list[tuple[int, str, Verdict]]:
         """Rows that break a rule, each with the field to look at and what is wrong."""
@@ -72,7 +72,8 @@ class Columns:
             (row, *verdicts[combination]) for row, combination in enumerate(texts) if combination in verdicts
         ]
 
-    def _part(self, name: str) -> Texts:
+    def part(self, name: str) -> Texts:
+        """Texts of a column or a look-up, and for a clause yes or nothing."""
         if " " not in name:
             return self.texts(name)
         clause = parse_clause(name)

@@ -60,12 +60,13 @@ class TableCheck:
         self._numbers: dict[str, int] = {}
         self._keys: list[Key] = []
         self._last_key: Parts = ()
+        self._stopped = False
         self._ledger = Ledger([], None)
 
     def run(self, file: BinaryIO) -> Iterator[Problem]:
         """Judge a file: in order of lines what single rows show, then what only all of them show."""
-        for chunk in read_chunks(file):
-            yield from self._tell(self._check(chunk))
+        for findings in self._pass(file):
+            yield from self._tell(findings)
         if not self._header and not self._told:
             right = f"begin with the header {','.join(self._rules.fields)}"
             yield from self._tell([Finding(1, 1, Verdict("file-empty", "the file is empty", right))])
@@ -77,6 +78,13 @@ class TableCheck:
             Finding(line, column, verdict, "value", f"{value:.15g}")
             for line, value, verdict in self._ledger.standing_out()
         )
+
+    def _pass(self, file: BinaryIO) -> Iterator[Iterable[Finding]]:
+        """Read the file once, and judge its rows."""
+        for chunk in read_chunks(file):
+            yield self._check(chunk)
+            if self._stopped:
+                return
 
     def _tell(self, findings: Iterable[Finding]) -> Iterator[Problem]:
         """Turn findings into problems, in order of lines."""
@@ -91,24 +99,36 @@ class TableCheck:
     def _check(self, chunk: Chunk) -> Iterator[Finding]:
         """Judge some rows; the first row of a file is its header."""
         lines, rows, troubles = chunk
-        if not self._header and rows:
-            yield from self._begin(lines[0], rows[0])
-            lines, rows = lines[1:], rows[1:]
+        header_line = 0
+        if not self._header:
+            lost = next((trouble.line for trouble in troubles if trouble.loses_row), None)
+            if lost is not None and (not lines or lost < lines[0]):
+                # Without its header, a file can't be judged.
+                self._stopped = True
+                for line, column, verdict, once in troubles:
+                    if line <= lost:
+                        yield Finding(line, column, verdict, once=once)
+                return
+            if rows:
+                header_line = lines[0]
+                yield from self._begin(header_line, rows[0])
+                lines, rows = lines[1:], rows[1:]
         for line, column, verdict, once in troubles:
-            field = self._header[column - 1] if 1 < column <= len(self._header) else ""
-            yield Finding(line, column, verdict, field, once=once)
+            known = line > header_line and 1 < column <= len(self._header)
+            yield Finding(line, column, verdict, self._header[column - 1] if known else "", once=once)
         self.rows += len(rows)
         width = len(self._header)
         if any(len(row) != width for row in rows):
             for line, row in zip(lines, rows, strict=True):
                 if len(row) != width:
                     yield Finding(line, 1, _ragged(len(row), width))
-        lines, rows = _of_width(width, lines, rows)
+        lines, rows = of_width(width, lines, rows)
         if rows:
             columns = self._columns(rows)
             found, spoilt = self._judge(lines, columns)
             yield from found
-            yield from self._judge_order(lines, columns)
+            keys = columns.parts(self._rules.key) if columns.has(self._rules.key) else []
+            yield from self._judge_order(lines, keys)
             self._ledger.add(lines, columns, spoilt)
 
     def _begin(self, line: int, header: list[str]) -> Iterator[Finding]:
@@ -131,9 +151,12 @@ class TableCheck:
             keys.append(SAID_TWICE)
         self._keys = [key for key in keys if own_columns(key.names) <= present.keys()]
         series = series_names(rules) if rules.name == "observations" else None
-        self._ledger = Ledger(
-            self._keys, series if series and own_columns([*series, *POINT]) <= present.keys() else None
-        )
+        if series and not own_columns([*series, *POINT]) <= present.keys():
+            series = None
+        self._ledger = self._new_ledger(self._keys, series)
+
+    def _new_ledger(self, keys: list[Key], series: list[str] | None) -> Ledger:
+        return Ledger(keys, series)
 
     def _columns(self, rows: Rows) -> Columns:
         by_number = list(zip(*rows, strict=True))
@@ -174,11 +197,12 @@ class TableCheck:
                 )
         return wrong
 
-    def _judge_order(self, lines: Sequence[int], columns: Columns) -> Iterator[Finding]:
+    def _judge_order(self, lines: Sequence[int], keys: Sequence[Parts]) -> Iterator[Finding]:
+        """Say where a row first stands before one that it should stand after."""
         names = self._rules.key
-        if "order" in self._told or not columns.has(names):
+        if "order" in self._told or not keys:
             return
-        keys = [self._last_key, *columns.parts(names)]
+        keys = [self._last_key, *keys]
         self._last_key = keys[-1]
         # Told once: where it begins, for sorting mends all of it.
         for line, (before, after) in zip(lines, pairwise(keys), strict=True):
@@ -210,7 +234,7 @@ class TableCheck:
         file.seek(0)
         position = -1  # that of the header
         for chunk in read_chunks(file):
-            lines, rows = _of_width(len(self._header), chunk.lines, chunk.rows)
+            lines, rows = of_width(len(self._header), chunk.lines, chunk.rows)
             here = [number for number in range(len(rows)) if position + number in positions]
             position += len(rows)
             if here:
@@ -223,7 +247,8 @@ def order_verdict(names: Sequence[str], before: Parts, after: Parts) -> Verdict:
     return Verdict("order", message, f"sort the rows by {', '.join(names)}, as text")
 
 
-def _of_width(width: int, lines: list[int], rows: list[list[str]]) -> tuple[list[int], list[list[str]]]:
+def of_width(width: int, lines: list[int], rows: list[list[str]]) -> tuple[list[int], list[list[str]]]:
+    """Leave out the rows that are not of the width of the header."""
     right = [index for index, row in enumerate(rows) if len(row) == width]
     if len(right) == len(rows):
         return lines, rows

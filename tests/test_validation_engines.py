@@ -1,0 +1,144 @@
+"""With Polars and without it, the validator says the same."""
+
+import csv
+import io
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kz_bri_data import loaders
+from kz_bri_data.validation import checks, validate
+
+pl = pytest.importorskip("polars")
+
+from kz_bri_data.validation import clearing  # noqa: E402 # it needs Polars
+
+HERE = Path(__file__).parent
+GOOD = HERE / "good"
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in GOOD.glob("*.csv")}
+ROWS = {name: list(csv.reader(io.StringIO(text))) for name, text in TEXTS.items()}
+
+# What somebody might put into a cell by mistake, or to do harm.
+ODD_CELLS = [
+    *("", " ", "a", "x y", " China", "KAZ", "percent", "=1+1", "-1", "-a", "+3 %", "@", "NA", "a\nb", "\n"),
+    *("48,000", "39%", "4.8e4", "1e400", "9" * 30, "0.0", "-0", "007", "1_000", "١٢", "12", "½"),
+    *("2024-02-30", "2024-02-29", "0000-01-01", "9999-12-31", "2024-1-5", "2024", "2024-02"),
+    *(
+        "É",
+        "E\u0301",
+        "\u200b",
+        "\xa0",
+        "\x1b[0m",
+        "哈萨克斯坦",
+        "Қазақстан",
+        "العربية",
+        "\ufeff",
+        '"',
+        '""',
+        ",",
+    ),
+    *("over 41 million tons", "41,000,000", "41", "4.1 million", "45 to 50", "4,1 млн", "2万7,162", "48 000"),
+]
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package of good files, in whose folder we are."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(GOOD, tmp_path / "data")
+    shutil.copy(loaders.data_dir() / "datapackage.json", tmp_path)
+    return tmp_path
+
+
+def both(path, table=None):
+    """Reports of the two engines; the one with Polars reads in blocks of many sizes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "LARGE", 1 << 60)
+        plain = validate(path, table=table)
+        patch.setattr(checks, "LARGE", 0)
+        for size in (100, 1 << 20):
+            patch.setattr("kz_bri_data.validation.fast.BLOCK", size)
+            patch.setattr("kz_bri_data.validation.fast.SMALL", size // 4)
+            fast = validate(path, table=table)
+            assert fast.counts == plain.counts
+            assert fast == plain
+    return plain
+
+
+@pytest.mark.parametrize("bad", sorted((HERE / "bad").glob("*.csv")), ids=lambda path: path.name)
+def test_bad_files(bad, package):
+    table = bad.name.partition("-")[0]
+    shutil.copy(bad, package / "data" / f"{table}.csv")
+    assert both(".").counts
+
+
+def test_what_ships():
+    assert both(loaders.data_dir()).valid
+
+
+@st.composite
+def broken_files(draw):
+    """A table with cells, rows or bytes of it changed."""
+    table = draw(st.sampled_from(sorted(ROWS)))
+    rows = [list(row) for row in ROWS[table]]
+    body = st.integers(1, len(rows) - 1)
+    for _ in range(draw(st.integers(0, 6))):
+        row = draw(body)
+        kind = draw(st.sampled_from(["odd", "other", "double", "drop", "add"]))
+        cell = draw(st.integers(0, len(rows[row]) - 1)) if rows[row] else 0
+        if kind == "odd" and rows[row]:
+            rows[row][cell] = draw(st.sampled_from(ODD_CELLS))
+        elif kind == "other" and rows[row]:
+            others = rows[draw(body)]
+            rows[row][cell] = others[min(cell, len(others) - 1)] if others else ""
+        elif kind == "double":
+            rows.insert(draw(body), list(rows[row]))
+        elif kind == "drop":
+            rows[row] = rows[row][:-1]
+        else:
+            rows[row] = [*rows[row], "more"]
+    text = io.StringIO()
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL] * 4 + [csv.QUOTE_ALL]))
+    csv.writer(text, lineterminator=draw(st.sampled_from(["\n"] * 4 + ["\r\n"])), quoting=quoting).writerows(
+        rows
+    )
+    data = text.getvalue().encode()
+    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
+        place = draw(st.integers(0, len(data)))
+        piece = draw(
+            st.sampled_from([b'"', b"\n", b"\r", b",", b"\0", b"\xff", b"\xef\xbb\xbf", b'""', b"\n\n"])
+        )
+        data = data[:place] + piece + data[place + draw(st.integers(0, 2)) :]
+    return table, data
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(broken_files())
+def test_broken_files(tmp_path_factory, broken):
+    table, data = broken
+    folder = tmp_path_factory.mktemp("engines")
+    shutil.copytree(GOOD, folder, dirs_exist_ok=True)
+    (folder / f"{table}.csv").write_bytes(data)
+    both(folder / f"{table}.csv")
+
+
+def test_cleared_signs_need_no_judge():
+    from kz_bri_data.validation.cells import cell_check
+    from kz_bri_data.validation.rules import Field
+
+    text = Field("x", "X", "X", "string", "x", False, (), None, None, None, None)
+    check = cell_check(text, None)
+    every = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
+    cleared = pl.Series(every).filter(pl.Series(every).str.contains(clearing.TEXT)).to_list()
+    inner = pl.Series([f"a{sign}a" for sign in every])
+    inside = [found[1] for found in inner.filter(inner.str.contains(clearing.TEXT))]
+    assert {"a", "é", "Қ", "哈", "½"} <= set(cleared) <= set(inside)
+    assert not [sign for sign in cleared if check(sign)]
+    assert not [sign for sign in inside if check(f"a{sign}a")]
+    # Nothing that is cleared becomes one with the letter before it.
+    apart = [unicodedata.normalize("NFD", sign) for sign in every]
+    assert not {letters[-1] for letters in apart if len(letters) > 1} & set(inside)
