@@ -20,6 +20,7 @@ from kz_bri_data.helpers._frame import TEMPORARY, Frame, floats, text
 
 _BASE = TEMPORARY + "base"
 _LOW_BASE, _HIGH_BASE = TEMPORARY + "low_base", TEMPORARY + "high_base"
+_UP, _DOWN, _OPEN = TEMPORARY + "up", TEMPORARY + "down", TEMPORARY + "open"
 LOW, HIGH, QUALIFIER = "_low", "_high", "_qualifier"
 
 
@@ -37,12 +38,25 @@ class Number(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A number to be computed: its name, and expressions for it and for its bounds, if it has any."""
+    """A number to be computed.
+
+    Attributes
+    ----------
+    name
+        Column of the value; its bounds and its qualifier get endings.
+    value
+        Expression for the value.
+    low, high
+        Expressions for the bounds, if it has any.
+    like
+        Result whose sides are open wherever those of this one are, so that it has the same qualifier.
+    """
 
     name: str
     value: nw.Expr
     low: nw.Expr | None = None
     high: nw.Expr | None = None
+    like: str | None = None
 
 
 def result_columns(number: Number, *names: str) -> list[str]:
@@ -149,40 +163,57 @@ def with_bases(data: Frame, above: Number, below: Number, level: nw.Expr) -> tup
     return data, nw.col(_LOW_BASE), nw.col(_HIGH_BASE)
 
 
-def add(data: Frame, results: Sequence[Result], inputs: Sequence[Number]) -> Frame:
-    """Add results to a frame, each with its bounds and its qualifier if the inputs have hedges."""
-    columns = []
-    for result in results:
-        columns.append(result.value.alias(result.name))
-        if result.low is not None and result.high is not None:
-            columns += [result.low.alias(result.name + LOW), result.high.alias(result.name + HIGH)]
-    data = data.with_columns(*columns)
-    hedged = [result.name for result in results if result.low is not None]
+def add(data: Frame, *stages: Sequence[Result], inputs: Sequence[Number]) -> Frame:
+    """Add results to a frame, those of one stage after another, with bounds and qualifiers if they have any.
+
+    Parameters
+    ----------
+    data
+        The frame.
+    stages
+        Results to be computed at once; those of a later stage may use columns of an earlier one.
+    inputs
+        What the results are computed from.
+
+    Returns
+    -------
+    narwhals.DataFrame or narwhals.LazyFrame
+    """
+    hedged = []
+    for stage in stages:
+        columns = []
+        for result in stage:
+            columns.append(result.value.alias(result.name))
+            if result.low is not None and result.high is not None:
+                columns += [result.low.alias(result.name + LOW), result.high.alias(result.name + HIGH)]
+                hedged.append(result)
+        data = data.with_columns(*columns)
     if not hedged:
         return data
-    return data.with_columns(*(_qualifier(data, name, inputs).alias(name + QUALIFIER) for name in hedged))
-
-
-def _qualifier(data: Frame, name: str, inputs: Sequence[Number]) -> nw.Expr:
-    """Word for what is known of a result: from its bounds, and the words for the inputs."""
-    low, high = nw.col(name + LOW), nw.col(name + HIGH)
     words = [text(data, number.qualifier) for number in inputs if number.qualifier]
 
     def some(word: str) -> nw.Expr:
         return reduce(operator.or_, (given == word for given in words)) if words else nw.lit(value=False)
 
-    # A number without a column of words is exact.
-    all_about = len(words) == len(inputs) and reduce(operator.and_, (given == "about" for given in words))
-    upward = nw.when(some("over")).then(nw.lit("over")).otherwise(nw.lit("at_least"))
-    downward = nw.when(some("nearly")).then(nw.lit("nearly")).otherwise(nw.lit("at_most"))
-    closed = nw.when(low == high).then(nw.lit("exact")).otherwise(nw.lit("range"))
-    both_open = nw.lit("unknown")
-    if isinstance(all_about, nw.Expr):
-        about = all_about & ~nw.col(name).is_null()
-        both_open = nw.when(about).then(nw.lit("about")).otherwise(both_open)
-    has_high = nw.when(high.is_null()).then(both_open).otherwise(downward)
-    return (
-        nw.when(low.is_null())
-        .then(has_high)
-        .otherwise(nw.when(high.is_null()).then(upward).otherwise(closed))
+    # A number without a word for its hedge has none.
+    all_about = nw.lit(value=False)
+    if len(words) == len(inputs):
+        all_about = reduce(operator.and_, (given == "about" for given in words))
+    data = data.with_columns(
+        nw.when(some("over")).then(nw.lit("over")).otherwise(nw.lit("at_least")).alias(_UP),
+        nw.when(some("nearly")).then(nw.lit("nearly")).otherwise(nw.lit("at_most")).alias(_DOWN),
+        nw.when(all_about).then(nw.lit("about")).otherwise(nw.lit("unknown")).alias(_OPEN),
     )
+    return data.with_columns(
+        *(_qualifier(result.like or result.name).alias(result.name + QUALIFIER) for result in hedged)
+    )
+
+
+def _qualifier(name: str) -> nw.Expr:
+    """Word for what is known of a result: by its bounds, and the words for an open side."""
+    value, low, high = nw.col(name), nw.col(name + LOW), nw.col(name + HIGH)
+    closed = nw.when(low == high).then(nw.lit("exact")).otherwise(nw.lit("range"))
+    both_open = nw.when(value.is_null()).then(nw.lit("unknown")).otherwise(nw.col(_OPEN))
+    if_low = nw.when(high.is_null()).then(nw.col(_UP)).otherwise(closed)
+    if_not = nw.when(high.is_null()).then(both_open).otherwise(nw.col(_DOWN))
+    return nw.when(low.is_null()).then(if_not).otherwise(if_low)

@@ -63,7 +63,7 @@ def pick(data: Frame, key: Sequence[str], condition: nw.Expr, columns: Mapping[s
 
 
 def checks(
-    data: Frame, names: Names, periods: Periods, measures: Measures
+    data: Frame, names: Names, periods: Periods, measures: Measures, known: Mapping[str, str] | None = None
 ) -> tuple[Frame, dict[str, str], list[Check]]:
     """Build the checks that the rows of each series belong together.
 
@@ -73,19 +73,27 @@ def checks(
         The frame.
     names, periods, measures
         What its columns are.
+    known
+        Columns of the previous row that there will be in any case, by their new names.
 
     Returns
     -------
     tuple
-        The frame with what temporary columns the checks need, the columns that they need of the previous
-        row, by their new names, and the checks.
+        The frame with what temporary columns the checks need, the columns of the previous row that they
+        need beside those known, by their new names, and the checks.
     """
-    wanted = [periods.end]
-    end, end_before = nw.col(periods.end), nw.col(_PREVIOUS + periods.end)
+    before = {name: new for new, name in (known or {}).items()}
+    wanted = {}
+
+    def of_previous(name: str) -> nw.Expr:
+        if name not in before:
+            wanted[_PREVIOUS + name] = name
+        return nw.col(before.get(name, _PREVIOUS + name))
+
+    end, end_before = nw.col(periods.end), of_previous(periods.end)
     same, overlapping = end == end_before, end == end_before
     if periods.start:
-        wanted.append(periods.start)
-        start, start_before = nw.col(periods.start), nw.col(_PREVIOUS + periods.start)
+        start, start_before = nw.col(periods.start), of_previous(periods.start)
         same &= (start == start_before) | (start.is_null() & start_before.is_null())
         overlapping |= start <= end_before
     found = [
@@ -120,9 +128,8 @@ def checks(
         remedy = f"keep one kind, or add {names.indicator!r} to series_columns to keep them apart"
         apart.append((_KIND, MixedMeasureError, "several kinds: flows, running totals, levels", remedy))
     for name, error, what, remedy in apart:
-        wanted.append(name)
-        before = nw.col(_PREVIOUS + name)
+        earlier = of_previous(name)
         # pandas calls a missing value unequal to every other.
-        broken = (nw.col(name) != before) & ~before.is_null()
+        broken = (nw.col(name) != earlier) & ~earlier.is_null()
         found.append(Check(error, broken, f"one series with figures of {what}", remedy))
-    return data, {_PREVIOUS + name: name for name in wanted}, found
+    return data, wanted, found

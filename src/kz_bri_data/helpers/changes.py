@@ -10,7 +10,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from kz_bri_data.errors import UnequalPeriodsError, UnknownNameError, WrongMeasureError
 from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, close, floats, opened, refuse
+from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, close, floats, fused, opened, refuse
 from kz_bri_data.helpers._hedges import (
     Number,
     Result,
@@ -75,15 +75,16 @@ def share_change(
                 low=difference(floor(now, level), a_high), high=difference(b_high, floor(before, level))
             )
             ratio = ratio._replace(
-                low=nw.when(low).then(b_low / a_high), high=nw.when(high).then(b_high / a_low)
+                low=nw.when(low).then(b_low / a_high),
+                high=nw.when(high).then(b_high / a_low),
+                like="change_percent",
             )
             percent = percent._replace(
                 low=nw.when(low).then(change_low * 100 / a_high),
                 high=nw.when(high).then(nw.col("change_points_high") * 100 / a_low),
             )
-        result = add(steps.data, [points], [now, before])
-        result = add(result, [percent, ratio], [now, before])
-        closed: IntoFrameT = close(result, steps.columns)
+        result = add(steps.data, [points], [percent, ratio], inputs=[now, before])
+        closed: IntoFrameT = close(result, steps.columns, frame)
     return closed
 
 
@@ -115,14 +116,13 @@ def growth(
                 low=difference(b_low, low_base) * 100 / low_base,
                 high=difference(b_high, high_base) * 100 / high_base,
             )
-        data = add(data, [change], [now, before])
-        data = add(data, [percent], [now, before])
         yearly = Result("cagr_percent", _per_year("change_percent"))
         if now.low:
             yearly = yearly._replace(
                 low=_per_year("change_percent_low"), high=_per_year("change_percent_high")
             )
-        closed: IntoFrameT = close(add(data, [yearly], [now, before]), steps.columns)
+        data = add(data, [change], [percent], [yearly], inputs=[now, before])
+        closed: IntoFrameT = close(data, steps.columns, frame)
     return closed
 
 
@@ -175,7 +175,8 @@ def _steps(
     wanted: dict[str, str] = {}
     found: list[Check] = []
     if check:
-        data, wanted, found = checks(data, names, periods, measures)
+        known = earlier if between == "neighbours" else {}
+        data, wanted, found = checks(data, names, periods, measures, known)
         found = [*own_checks(names, measures, periods), *found]
     if between == "neighbours":
         data = previous(data, key, periods, {**earlier, **wanted})
@@ -191,7 +192,7 @@ def _steps(
             refuse([(previous(data, key, periods, wanted), found)], names.shown())
         has_earlier = (clock == nw.col(last)) & (nw.col(first) < nw.col(last))
     years = (nw.col(_CLOCK) - nw.col(_FROM + _CLOCK)) / 12
-    data = data.filter(has_earlier).with_columns(years.alias("years"))
+    data = fused(data).filter(has_earlier).with_columns(years.alias("years"))
     return _Steps(data, now, before, measures, [*present, *new])
 
 

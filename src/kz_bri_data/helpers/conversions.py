@@ -18,7 +18,7 @@ from kz_bri_data.errors import (
 )
 from kz_bri_data.helpers import _reference
 from kz_bri_data.helpers._columns import Columns, Measure, refuse_columns, resolve
-from kz_bri_data.helpers._frame import TEMPORARY, Check, close, opened, refuse, text
+from kz_bri_data.helpers._frame import TEMPORARY, Check, close, fused, opened, refuse, text
 from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
 from kz_bri_data.helpers._join import attach
 from kz_bri_data.helpers._measures import Measures
@@ -99,9 +99,9 @@ def convert_currency(
                 "leave those rows out, or name the year of the rate: rate_year=",
             )
             refuse([(data, found)], names.shown())
-        data = add(data, [scaled("converted", number, times, over)], [number])
+        data = add(fused(data), [scaled("converted", number, times, over)], inputs=[number])
         data = data.with_columns(nw.lit(to).alias("converted_unit"))
-        closed: IntoFrameT = close(data, [*present, *new])
+        closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed
 
 
@@ -137,9 +137,9 @@ def convert_unit(
             broken = nw.col(_TIMES).is_null()
             found = [Check(WrongUnitError, broken, f"a unit that can't be converted into {to}", allowed)]
             refuse([(data, found)], names.shown())
-        data = add(data, [scaled("converted", number, nw.col(_TIMES), nw.lit(over))], [number])
+        data = add(fused(data), [scaled("converted", number, nw.col(_TIMES), nw.lit(over))], inputs=[number])
         data = data.with_columns(nw.lit(to).alias("converted_unit"))
-        closed: IntoFrameT = close(data, [*present, *new])
+        closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed
 
 

@@ -9,7 +9,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from kz_bri_data.errors import UnequalPeriodsError, WrongPeriodError
 from kz_bri_data.helpers._columns import Columns, Measure, refuse_columns, resolve
-from kz_bri_data.helpers._frame import TEMPORARY, Check, close, floats, opened, refuse
+from kz_bri_data.helpers._frame import TEMPORARY, Check, close, floats, fused, opened, refuse
 from kz_bri_data.helpers._hedges import Result, add, number_of, result_columns, with_bases
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods, clock_span
@@ -84,7 +84,7 @@ def index_to(
                 low=at_base.then(hundred).otherwise(floats(number.low) * 100 / low_base),
                 high=at_base.then(hundred).otherwise(floats(number.high) * 100 / high_base),
             )
-        data = add(data, [result], [number, base])
+        data = add(fused(data), [result], inputs=[number, base])
         data = data.with_columns(nw.lit(f"{base_period} = 100").alias("index_unit"))
-        closed: IntoFrameT = close(data, [*present, *new])
+        closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed

@@ -16,7 +16,7 @@ from kz_bri_data.errors import (
 )
 from kz_bri_data.helpers import _reference
 from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import Check, close, opened, refuse, text
+from kz_bri_data.helpers._frame import Check, close, fused, opened, refuse, text
 from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
@@ -72,13 +72,13 @@ def per_capita(
                 ),
             ]
             refuse([(data, found)], names.shown())
-        data = add(data, [scaled("per_capita", number, per, nw.col("population"))], [number])
+        data = add(fused(data), [scaled("per_capita", number, per, nw.col("population"))], inputs=[number])
         if names.unit:
             each = "per person" if per == 1 else f"per {per:,} persons"
             data = data.with_columns(
                 nw.concat_str(text(data, names.unit), nw.lit(" " + each)).alias("per_capita_unit")
             )
-        closed: IntoFrameT = close(data, [*present, *new, *unit])
+        closed: IntoFrameT = close(data, [*present, *new, *unit], frame)
     return closed
 
 
@@ -135,9 +135,9 @@ def share_of_gdp(
                 ),
             ]
             refuse([(data, found)], names.shown())
-        data = add(data, [scaled("share_of_gdp", number, 100, nw.col("gdp_usd"))], [number])
+        data = add(fused(data), [scaled("share_of_gdp", number, 100, nw.col("gdp_usd"))], inputs=[number])
         data = data.with_columns(nw.lit("percent of GDP").alias("share_of_gdp_unit"))
-        closed: IntoFrameT = close(data, [*present, *new])
+        closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed
 
 

@@ -9,7 +9,18 @@ from narwhals.stable.v2.typing import IntoFrameT
 
 from kz_bri_data.errors import MixedUnitError, RefusedError, UnequalPeriodsError
 from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, close, filled, floats, opened, refuse, text
+from kz_bri_data.helpers._frame import (
+    TEMPORARY,
+    Check,
+    Frame,
+    close,
+    filled,
+    floats,
+    fused,
+    opened,
+    refuse,
+    text,
+)
 from kz_bri_data.helpers._hedges import (
     Number,
     Result,
@@ -98,7 +109,7 @@ def target_progress(
                     "keep rows with the status target beside the facts, or give target= and target_year=",
                 )
         years = (nw.col(_TARGET + _CLOCK) - nw.col(_CLOCK)) / 12
-        data = joined.with_columns(years.alias("years_left"))
+        data = fused(joined).with_columns(years.alias("years_left"))
         gap = Result("gap", difference(floats(aim.value), floats(number.value)))
         if number.low and number.high and aim.high:
             level = measures.level()
@@ -106,11 +117,11 @@ def target_progress(
                 low=difference(floor(aim, level), floats(number.high)),
                 high=difference(floats(aim.high), floor(number, level)),
             )
-        data = add(data, [gap], [number, aim])
+        data = add(data, [gap], inputs=[number, aim])
         distance = Number(*result_columns(number, "gap"))
         ahead = nw.when(nw.col("years_left") > 0).then(nw.col("years_left"))
-        data = add(data, [scaled("yearly_step", distance, 1, ahead)], [number, aim])
-        closed: IntoFrameT = close(data, [*present, *new])
+        data = add(data, [scaled("yearly_step", distance, 1, ahead)], inputs=[number, aim])
+        closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed
 
 
