@@ -237,6 +237,32 @@ def test_schema_change_asks_for(level, edit):
 
 
 @pytest.mark.parametrize(
+    ("name", "low", "high", "more"),
+    [
+        *(("minimum", 1, 2, "low"), ("exclusiveMinimum", 1, 2, "low"), ("minLength", 1, 2, "low")),
+        *(("maximum", 1, 2, "high"), ("exclusiveMaximum", 1, 2, "high"), ("maxLength", 1, 2, "high")),
+        *(
+            ("required", False, True, "low"),
+            ("unique", False, True, "low"),
+            ("enum", ["a"], ["a", "b"], "high"),
+        ),
+        *(("pattern", None, "^a$", "low"), ("something", None, 1, "low")),
+    ],
+)
+def test_constraints(name, low, high, more):
+    def level(old, new):
+        resources = [
+            {"t": {"schema": {"fields": [{"name": "f", "constraints": {name: each}}]}}} for each in (old, new)
+        ]
+        return [change.level for change in schema_changes({}, {}, *resources)]
+
+    looser = (high, low) if more == "low" else (low, high)
+    assert level(*looser) == ["minor"]
+    assert level(*reversed(looser)) == ["major"]
+    assert level(high, high) == []
+
+
+@pytest.mark.parametrize(
     ("base", "head", "level", "enough"),
     [
         *(("1.2.3", "1.2.4", "patch", True), ("1.2.3", "1.2.3", "patch", False)),
@@ -337,7 +363,7 @@ def test_revision_of_a_package_elsewhere_in_the_repository(repository):
 def test_links_in_a_revision_are_not_followed(repository):
     areas = repository / "datapackage" / "data" / "areas.csv"
     areas.unlink()
-    areas.symlink_to("/etc/passwd")
+    areas.symlink_to("area,name,kind\nXAA,secret,group")
     git(repository, "add", ".")
     git(repository, "commit", "--quiet", "--message=y")
     for head in ("HEAD", "datapackage"):
@@ -367,6 +393,13 @@ def test_no_revision(repository, revision):
     assert sorted(repository.iterdir()) == before
 
 
+@pytest.mark.parametrize("revision", ["--output=x", "-h", "a\nb", ""])
+def test_git_is_not_asked_for_what_is_no_revision(repository, revision, monkeypatch):
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("asked"))
+    with pytest.raises(CannotRunError, match="cannot be a git revision"):
+        difference(revision)
+
+
 def test_no_repository(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
@@ -391,6 +424,7 @@ def test_wheels(base):
 @pytest.mark.parametrize("kind", ["folder", "wheel", "revision"])
 def test_what_is_too_large_is_refused(base, monkeypatch, limit, kind):
     other = base
+    monkeypatch.chdir(base)
     if kind == "wheel":
         other = pack(base, base.parent / "x.whl")
     elif kind == "revision":
@@ -399,7 +433,7 @@ def test_what_is_too_large_is_refused(base, monkeypatch, limit, kind):
         other = "HEAD"
     monkeypatch.setattr(packages, limit, 100)
     with pytest.raises(CannotRunError, match="has more than 0 MiB"):
-        difference(other, base)
+        difference(other, other)
 
 
 def test_bomb_in_a_wheel_ends_in_a_line(base):

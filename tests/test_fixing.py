@@ -1,5 +1,6 @@
 """What has one right mending is mended, seen, and whole; all else stays as it was written."""
 
+import difflib
 import errno
 import io
 import os
@@ -79,6 +80,11 @@ def test_form_is_mended(broken, code):
 
 def test_accents_are_joined():
     assert mend("areas", areas("FRA,Cafe\u0301,country")).after.decode() == areas("FRA,Café,country")
+
+
+def test_line_breaks_in_a_cell_become_one():
+    once = mend("areas", areas('KAZ,"a\r\r\nb",country')).after
+    assert once.decode() == areas('KAZ,"a\nb",country')
 
 
 @pytest.mark.parametrize(
@@ -359,6 +365,15 @@ def test_diff_leads_from_one_text_to_the_other(old, new):
         if line[0] != "-":
             result.append(line[1:])
     assert result + old[done:] == new
+
+
+@pytest.mark.parametrize("apart", range(1, 12))
+def test_hunks_are_those_of_difflib(apart):
+    old = [f"{number}\n" for number in range(30)]
+    new = [*old]
+    new[8], new[8 + apart] = "x\n", "y\n"
+    expected = list(difflib.unified_diff(old, new))[2:]
+    assert _files.unified_diff("".join(old), "".join(new), "x").splitlines(keepends=True)[2:] == expected
 
 
 def test_diff_of_a_shuffled_file_takes_no_time():

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -244,14 +245,16 @@ def test_entities_are_refused(folder, encoding):
         read_spreadsheet(path)
 
 
-def test_row_far_beyond_the_sheet_takes_no_time(folder):
+def test_row_far_beyond_the_sheet_takes_no_time(folder, monkeypatch):
     path = fill(folder / "x.xlsx", [["KAZ", "x", "country"]])
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    far = sheet.replace("</sheetData>", '<row r="9999999999"><c r="A1" t="n"><v>1</v></c></row></sheetData>')
-    assert far != sheet
+    far = re.sub("<dimension[^>]*>", "", sheet).replace("</sheetData>", '<row r="9999999999"/></sheetData>')
     part(path, "xl/worksheets/sheet1.xml", far.encode())
+    read, text = [], reading._text
+    monkeypatch.setattr(reading, "_text", lambda cell, path: read.append(cell) or text(cell, path))
     assert cells(path) == [["KAZ", "x", "country"]]
+    assert len(read) < 1000
 
 
 @pytest.mark.parametrize("content", [b"", b"area,name\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 100])

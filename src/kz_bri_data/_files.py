@@ -70,7 +70,7 @@ def unified_diff(before: str, after: str, name: str) -> str:
     spans: list[list[int]] = []
     for index, (mark, _) in enumerate(edits):
         # A hunk goes on as long as the lines around one change reach those around the next.
-        if mark != " " and spans and index - spans[-1][1] <= 2 * _CONTEXT:
+        if mark != " " and spans and index - spans[-1][1] <= 2 * _CONTEXT + 1:
             spans[-1][1] = index
         elif mark != " ":
             spans.append([index, index])
