@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test check judges bench
+.PHONY: help demo build test spark check judges bench
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ build: $(VENV)/core  ## render the descriptor, schemas and data dictionary from 
 
 test: $(VENV)/test  ## install, and run the tests
 	$(BIN)/python -m pytest $(PYTEST)
+
+spark: $(VENV)/spark  ## install PySpark and Dask too, and run the helpers on every dataframe library
+	$(BIN)/python -m pytest tests/test_helpers_backends.py $(PYTEST)
 
 check: $(VENV)/check  ## lint, format, types, and whether everything generated is up to date
 	$(BIN)/ruff check .
@@ -40,6 +43,8 @@ $(VENV)/core: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/test $(VENV)/check $(VENV)/judges: $(VENV)/core
+$(VENV)/spark: $(VENV)/test
+
+$(VENV)/test $(VENV)/spark $(VENV)/check $(VENV)/judges: $(VENV)/core
 	$(BIN)/python -m pip install --quiet --group $(notdir $@)
 	@touch $@
