@@ -22,7 +22,8 @@ from kz_bri_data.validation.descriptors import NAME, is_safe
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.problems import quote
 
-LARGEST = 1 << 26
+# Two versions of a table are held in memory at once, in many times the room of their files.
+LARGEST = 1 << 24
 LARGEST_PACKAGE = 1 << 28
 MOST_RESOURCES = 1000
 

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +24,8 @@ from kz_bri_data.validation.reading import read_chunks
 from kz_bri_data.validation.rules import TableRules, read_rules
 from kz_bri_data.validation.text import text_line
 
-# A file is held in memory to be sorted.
-LARGEST = 1 << 26
+# A file is held in memory to be sorted, and many small cells take many times the room of the file.
+LARGEST = 1 << 23
 
 # What the reader complains of and writing the rows anew mends. Any other complaint means that a line
 # could not be cut into cells.
@@ -157,9 +158,7 @@ def mend_csv(raw: bytes, rules: TableRules, path: str, language: Callable[[str],
         names, body = _read_rows(raw, rules, path, mended)
     except _LeftAloneError as left:
         return Mending(path, raw, raw, {}, left.problem)
-    if names != [name for name in rules.fields if name in names]:
-        mended["column-order"] += 1
-    body = [mend_row(row, rules, language, mended) for row in body]
+    _mend(names, body, rules, language, mended)
     return Mending(path, raw, _written(names, body, rules, mended), dict(+mended))
 
 
@@ -202,21 +201,26 @@ def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mendi
         names, body = _read_rows(raw, rules[table], where, mended)
     except _LeftAloneError as left:
         raise CannotRunError(text_line(left.problem)) from None
-    body = [mend_row(row, rules[table], language, mended) for row in body]
-    new = [
-        mend_row({name: row.get(name, "") for name in names}, rules[table], language, mended) for row in rows
-    ]
-    known = {tuple(row.values()) for row in body} | {tuple({**row, ASSIGNED: ""}.values()) for row in body}
-    new = [row for row in new if tuple(row.values()) not in known]
-    _refuse_conflicts(body, new, rules[table], where)
+    new = [[row.get(name, "") for name in names] for row in rows]
+    for each in (body, new):
+        _mend(names, each, rules[table], language, mended)
+    place = names.index(ASSIGNED) if ASSIGNED in names else len(names)
+    known = {*map(tuple, body), *(tuple(_with(row, place, "")) for row in body)}
+    new = [row for row in new if tuple(row) not in known]
+    _refuse_conflicts(names, body, new, rules[table], where)
     return Mending(where, raw, _written(names, body + new, rules[table], mended), dict(+mended))
 
 
-def _refuse_conflicts(body: list[Row], new: list[Row], rules: TableRules, path: str) -> None:
-    taken = {tuple(row.get(name, "") for name in rules.key) for row in body}
+def _refuse_conflicts(
+    names: list[str], body: list[list[str]], new: list[list[str]], rules: TableRules, path: str
+) -> None:
+    places = [names.index(name) for name in rules.key]
+    taken = {tuple(row[place] for place in places) for row in body}
     for row in new:
-        key = tuple(row.get(name, "") for name in rules.key)
-        if key in taken and any(key) and row.get(ASSIGNED) != "":
+        key = tuple(row[place] for place in places)
+        if rules.key == [ASSIGNED] and key == ("",):
+            continue
+        if key in taken:
             raise CannotRunError(
                 f"{escape(path)} has another row with the key {', '.join(map(quote, key))}; "
                 "correct it there, or give the new row a key of its own"
@@ -224,8 +228,26 @@ def _refuse_conflicts(body: list[Row], new: list[Row], rules: TableRules, path: 
         taken.add(key)
 
 
-def _read_rows(raw: bytes, rules: TableRules, path: str, mended: Counter[str]) -> tuple[list[str], list[Row]]:
-    """Names of the columns as they stand, and the rows by column."""
+def _mend(
+    names: list[str],
+    rows: list[list[str]],
+    rules: TableRules,
+    language: Callable[[str], str],
+    mended: Counter[str],
+) -> None:
+    """Mend rows in place."""
+    for row in rows:
+        row[:] = mend_row(dict(zip(names, row, strict=True)), rules, language, mended).values()
+
+
+def _with(row: list[str], place: int, text: str) -> list[str]:
+    return [*row[:place], text, *row[place + 1 :]]
+
+
+def _read_rows(
+    raw: bytes, rules: TableRules, path: str, mended: Counter[str]
+) -> tuple[list[str], list[list[str]]]:
+    """Names of the columns as they stand, and the cells of the rows."""
     if b"\n" not in raw and b"\r" in raw:
         mended["line-end"] += 1
         raw = raw.replace(b"\r", b"\n")
@@ -237,20 +259,25 @@ def _read_rows(raw: bytes, rules: TableRules, path: str, mended: Counter[str]) -
         # A column more may hold anything; one less may hide under a name that is not known.
         if verdict.code != "column-order":
             raise _LeftAloneError(path, lines[0], column or 1, verdict)
-    return header, [dict(zip(header, row, strict=True)) for row in cells[1:]]
+    return header, cells[1:]
 
 
-def _written(names: list[str], rows: list[Row], rules: TableRules, mended: Counter[str]) -> bytes:
+def _written(names: list[str], rows: list[list[str]], rules: TableRules, mended: Counter[str]) -> bytes:
     """Write mended rows: without blank ones, each with an identifier, columns and rows in order."""
-    names = [name for name in rules.fields if name in names]
-    body = [row for row in rows if any(row.values())]
+    body = [row for row in rows if any(row)]
     mended["row-blank"] += len(rows) - len(body)
-    assign_ids(body, rules, mended)
-    keys = [tuple(row[name] for name in rules.key) for row in body]
-    if keys != sorted(keys):
+    assign_ids(names, body, rules, mended)
+    places = [names.index(name) for name in rules.key]
+    keys = [tuple(row[place] for place in places) for row in body]
+    if any(one > other for one, other in pairwise(keys)):
         mended["order"] += 1
-        body.sort(key=lambda row: tuple(row[name] for name in rules.key))
-    return csv_text([names, *([row[name] for name in names] for row in body)]).encode()
+        body.sort(key=lambda row: [row[place] for place in places])
+    right = list(rules.fields)
+    if names != right:
+        mended["column-order"] += 1
+        order = [names.index(name) for name in right]
+        body = [[row[place] for place in order] for row in body]
+    return csv_text([right, *body]).encode()
 
 
 class _LeftAloneError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from kz_bri_data.fixing.cells import mend_date, mend_number, mend_text
 from kz_bri_data.fixing.figures import ONE_COMMA, comma_divides
@@ -67,34 +67,38 @@ def _mend_value(field: Field, row: Row, language: Callable[[str], str]) -> str:
     return plain if NUMBER.fullmatch(plain) else text
 
 
-def assign_ids(rows: Iterable[Row], rules: TableRules, mended: Counter[str]) -> None:
+def assign_ids(names: list[str], rows: list[list[str]], rules: TableRules, mended: Counter[str]) -> None:
     """Give each observation that has none an identifier, made of what it is about.
 
     Parameters
     ----------
+    names
+        Names of the columns.
     rows
-        Rows by column, changed in place.
+        Cells of the rows, changed in place.
     rules
         Rules of the table; nothing happens if it has no such column.
     mended
         Counts what was done.
     """
-    field = rules.fields.get(ASSIGNED)
-    if field is None or field.pattern is None:
+    pattern = rules.fields[ASSIGNED].pattern if ASSIGNED in names else None
+    if pattern is None:
         return
-    rows = list(rows)
-    taken = {row[ASSIGNED] for row in rows if row.get(ASSIGNED)}
-    for row in rows:
-        if row.get(ASSIGNED) != "" or not row.get("source_id") or not row.get("indicator_id"):
+    place = names.index(ASSIGNED)
+    taken = {row[place] for row in rows}
+    numbers: Counter[str] = Counter()
+    for cells in rows:
+        row = dict(zip(names, cells, strict=True)) if not cells[place] else {}
+        if not row.get("source_id") or not row.get("indicator_id"):
             continue
         words = [*(row.get(name, "") for name in _TOLD_BY), *_period(row)]
         stem = f"{row['source_id']}/{'-'.join(slug for word in words if (slug := _slug(word)))}"
-        identifier, number = stem, 1
+        identifier = stem
         while identifier in taken:
-            number += 1
-            identifier = f"{stem}-{number}"
-        if field.pattern.fullmatch(identifier):
-            row[ASSIGNED] = identifier
+            numbers[stem] += 1
+            identifier = f"{stem}-{numbers[stem] + 1}"
+        if pattern.fullmatch(identifier):
+            cells[place] = identifier
             taken.add(identifier)
             mended["required"] += 1
 
