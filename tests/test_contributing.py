@@ -25,11 +25,16 @@ def load(name):
     return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
 
 
+def parser_of(command):
+    parser = cli._parser(command)
+    commands = next(one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
+    return commands.choices[command]
+
+
 def check_command(words):
     """Fail unless a command line is one that the command knows, down to its options."""
-    commands = next(one for one in cli._parser()._actions if isinstance(one, argparse._SubParsersAction))
-    assert words[0] in commands.choices, words
-    options = commands.choices[words[0]]._option_string_actions
+    assert words[0] in cli._COMMANDS, words
+    options = parser_of(words[0])._option_string_actions
     for word in words[1:]:
         assert not word.startswith("--") or word == "--" or word in options, words
 
@@ -165,12 +170,7 @@ def test_schemas_of_github(schema, name):
 
 # The action: its steps, run as GitHub would, with `${{ }}` replaced in `env` alone.
 
-VALIDATE_HAS_FORMATS = (
-    "--format"
-    in next(one for one in cli._parser()._actions if isinstance(one, argparse._SubParsersAction))
-    .choices["validate"]
-    .format_help()
-)
+VALIDATE_HAS_FORMATS = "--format" in parser_of("validate").format_help()
 
 
 def steps():

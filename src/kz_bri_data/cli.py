@@ -9,12 +9,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from kz_bri_data import __version__
 from kz_bri_data._layout import as_text
 from kz_bri_data.errors import KzBriDataError
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+
+_Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,10 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         Exit status: 0 clean, 1 findings, 2 could not run.
     """
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(words[0] if words else None).parse_args(words)
     # A terminal that lacks a letter shows an escape for it rather than an error.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    run: Callable[[argparse.Namespace], int] = options.run
+    run: _Run = options.run
     try:
         status = run(options)
         sys.stdout.flush()
@@ -76,8 +80,9 @@ class _Formatter(argparse.HelpFormatter):
         super().__init__(prog, width=_screen_width() - 2)
 
 
-def _parser() -> argparse.ArgumentParser:
-    version = argparse.ArgumentParser(add_help=False)
+def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """Build the parser; only the wanted command gets its arguments, as the others' would cost time unused."""
+    version = argparse.ArgumentParser(add_help=False, formatter_class=_Formatter)
     version.add_argument("--version", action="version", version=f"kz-bri-data {__version__}")
     parser = argparse.ArgumentParser(
         prog="kz-bri-data",
@@ -86,14 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         parents=[version],
         formatter_class=_Formatter,
     )
-    commands = parser.add_subparsers(
-        title="commands",
-        metavar="COMMAND",
-        required=True,
-        prog="kz-bri-data",
-    )
-
-    def add(name: str, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="kz-bri-data")
+    for name, (run, add_arguments, what) in _COMMANDS.items():
         command = commands.add_parser(
             name,
             help=what,
@@ -102,62 +101,88 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=_Formatter,
         )
         command.set_defaults(run=run)
-        return command
+        if name == wanted:
+            add_arguments(command)
+    return parser
 
-    add("list", _list, "list the tables")
-    add("show", _show, "print a table").add_argument("table", metavar="TABLE", help="name of a table")
-    add("describe", _describe, "say what a table and its columns hold").add_argument(
-        "table", metavar="TABLE", help="name of a table"
-    )
-    add("find", _find, "find indicators and entities by a name, an alias or a definition").add_argument(
-        "text", metavar="TEXT", help="part of a name in any language, or of a definition"
-    )
-    add("claims", _claims, "list the claims of the paper with their verdicts, or show one").add_argument(
+
+def _no_arguments(_: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _table_argument(command: argparse.ArgumentParser) -> None:
+    command.add_argument("table", metavar="TABLE", help="name of a table")
+
+
+def _find_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("text", metavar="TEXT", help="part of a name in any language, or of a definition")
+
+
+def _claims_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "claim", metavar="ID", nargs="?", help="identifier of a claim: show it with its evidence"
     )
-    series = add("series", _series, "print one series of an indicator")
-    series.add_argument("indicator", metavar="INDICATOR", help="an indicator_id")
+
+
+def _series_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("indicator", metavar="INDICATOR", help="an indicator_id")
     for choice, what in _SERIES_CHOICES.items():
-        series.add_argument(
-            f"--{choice}",
-            metavar=choice.upper(),
-            help=what,
-            action="append" if choice == "source" else "store",
-        )
-    add(
-        "validate", _validate, "check a data package, or one CSV of it, and print a line a problem"
-    ).add_argument(
+        action = "append" if choice == "source" else "store"
+        command.add_argument(f"--{choice}", metavar=choice.upper(), help=what, action=action)
+
+
+def _validate_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "path",
         metavar="PATH",
         nargs="?",
         help="folder with a datapackage.json, or a CSV named like its table (default: what is installed)",
     )
-    add("trace", _trace, "check a reader's own copy of a source against the rows that cite it")
-    trace = commands.choices["trace"]
-    trace.add_argument("source_id", metavar="SOURCE_ID", help="identifier of the source, as in sources.csv")
-    trace.add_argument("file", metavar="FILE", help="the source as text or PDF")
-    fix = add("fix", _fix, "mend what has one right mending in CSVs, and show the change")
-    fix.add_argument("path", metavar="PATH", nargs="+", help="folder with a datapackage.json, or CSV files")
-    fix.add_argument("--table", metavar="TABLE", help="table that the CSVs hold, if not named like it")
-    fix.add_argument("--check", action="store_true", help="write nothing; exit 1 if something would change")
-    diff = add("diff", _diff, "compare two versions of the data, and say which version number that asks for")
+
+
+def _trace_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source_id", metavar="SOURCE_ID", help="identifier of the source, as in sources.csv")
+    command.add_argument("file", metavar="FILE", help="the source as text or PDF")
+
+
+def _fix_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "path", metavar="PATH", nargs="+", help="folder with a datapackage.json, or CSV files"
+    )
+    command.add_argument("--table", metavar="TABLE", help="table that the CSVs hold, if not named like it")
+    command.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if something would change"
+    )
+
+
+def _diff_arguments(command: argparse.ArgumentParser) -> None:
     either = "folder of a data package, wheel, or git revision"
-    diff.add_argument("base", metavar="BASE", help=f"the older version: {either}")
-    diff.add_argument("head", metavar="HEAD", nargs="?", help="the newer version (default: the package here)")
-    diff.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
-    diff.add_argument(
+    command.add_argument("base", metavar="BASE", help=f"the older version: {either}")
+    command.add_argument(
+        "head", metavar="HEAD", nargs="?", help="the newer version (default: the package here)"
+    )
+    command.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="default: text"
+    )
+    command.add_argument(
         "--require-bump", action="store_true", help="exit 1 if the version number was not raised enough"
     )
-    template = add("template", _template, "write an empty spreadsheet for a table, with drop-downs")
-    template.add_argument("table", metavar="TABLE", help="name of a table")
-    template.add_argument("file", metavar="FILE.xlsx", nargs="?", help="what to write (default: TABLE.xlsx)")
-    import_ = add("import", _import, "bring a spreadsheet back: print it as CSV, or add its rows to a table")
-    import_.add_argument("file", metavar="FILE.xlsx", help="a filled-in template")
-    import_.add_argument("into", metavar="INTO", nargs="?", help="package folder or CSV to add the rows to")
-    add("build", _build, "render the descriptor, schemas and data dictionary in a checkout").add_argument(
+
+
+def _template_arguments(command: argparse.ArgumentParser) -> None:
+    _table_argument(command)
+    command.add_argument("file", metavar="FILE.xlsx", nargs="?", help="what to write (default: TABLE.xlsx)")
+
+
+def _import_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE.xlsx", help="a filled-in template")
+    command.add_argument("into", metavar="INTO", nargs="?", help="package folder or CSV to add the rows to")
+
+
+def _build_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--check", action="store_true", help="write nothing; print a diff if something is out of date"
     )
-    return parser
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -352,3 +377,40 @@ def _screen_width() -> int:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
     except (OSError, ValueError, AttributeError):
         return 80
+
+
+_COMMANDS: dict[str, tuple[_Run, Callable[[argparse.ArgumentParser], None], str]] = {
+    "list": (_list, _no_arguments, "list the tables"),
+    "show": (_show, _table_argument, "print a table"),
+    "describe": (_describe, _table_argument, "say what a table and its columns hold"),
+    "find": (_find, _find_arguments, "find indicators and entities by a name, an alias or a definition"),
+    "claims": (_claims, _claims_arguments, "list the claims of the paper with their verdicts, or show one"),
+    "series": (_series, _series_arguments, "print one series of an indicator"),
+    "validate": (
+        _validate,
+        _validate_arguments,
+        "check a data package, or one CSV of it, and print a line a problem",
+    ),
+    "trace": (
+        _trace,
+        _trace_arguments,
+        "check a reader's own copy of a source against the rows that cite it",
+    ),
+    "fix": (_fix, _fix_arguments, "mend what has one right mending in CSVs, and show the change"),
+    "diff": (
+        _diff,
+        _diff_arguments,
+        "compare two versions of the data, and say which version number that asks for",
+    ),
+    "template": (
+        _template,
+        _template_arguments,
+        "write an empty spreadsheet for a table, with drop-downs",
+    ),
+    "import": (
+        _import,
+        _import_arguments,
+        "bring a spreadsheet back: print it as CSV, or add its rows to a table",
+    ),
+    "build": (_build, _build_arguments, "render the descriptor, schemas and data dictionary in a checkout"),
+}
