@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kz_bri_data import loaders
-from kz_bri_data.validation import checks, validate
+from kz_bri_data.validation import engines, validate
+from kz_bri_data.validation.figures import gives
 
 pl = pytest.importorskip("polars")
 
@@ -57,12 +58,12 @@ def package(tmp_path, monkeypatch):
 def both(path, table=None):
     """Reports of the two engines; the one with Polars reads in blocks of many sizes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checks, "LARGE", 1 << 60)
+        patch.setattr(engines, "LARGE", 1 << 60)
         plain = validate(path, table=table)
-        patch.setattr(checks, "LARGE", 0)
+        patch.setattr(engines, "LARGE", 0)
         for size in (100, 1 << 20):
-            patch.setattr("kz_bri_data.validation.fast.BLOCK", size)
-            patch.setattr("kz_bri_data.validation.fast.SMALL", size // 4)
+            patch.setattr("kz_bri_data.validation.frames.BLOCK", size)
+            patch.setattr("kz_bri_data.validation.frames.SMALL", size // 4)
             fast = validate(path, table=table)
             assert fast.counts == plain.counts
             assert fast == plain
@@ -142,3 +143,39 @@ def test_cleared_signs_need_no_judge():
     # Nothing that is cleared becomes one with the letter before it.
     apart = [unicodedata.normalize("NFD", sign) for sign in every]
     assert not {letters[-1] for letters in apart if len(letters) > 1} & set(inside)
+
+
+FIGURES = st.lists(
+    st.sampled_from(
+        [
+            *"0123456789.,  ",
+            "about",
+            "over",
+            "%",
+            " million",
+            " billion",
+            "万",
+            "thousand",
+            "млн",
+            "kt",
+            "mil ",
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.tuples(FIGURES, st.sampled_from(["1", "12", "1200", "1.2", "1200000", "0.5", "45000"])), min_size=1
+    )
+)
+def test_cleared_figures_give_their_values(rows):
+    figures, values = zip(*rows, strict=True)
+    frame = pl.DataFrame(
+        {"figure_as_printed": figures, "value": values, "value as number": [float(value) for value in values]}
+    )
+    for clears in (clearing._gives_plainly(), clearing._gives_scaled()):
+        for figure, value in frame.filter(clears).select("figure_as_printed", "value").iter_rows():
+            assert gives(figure, float(value), 0.0, "t")

@@ -6,20 +6,17 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from kz_bri_data import loaders
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation.descriptors import NAME
+from kz_bri_data.validation.engines import fast_engine
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.packages import DataFile, Package, open_package
 from kz_bri_data.validation.problems import KEPT, Problem, Report, quote
 from kz_bri_data.validation.references import References
 from kz_bri_data.validation.rules import read_rules
 from kz_bri_data.validation.tables import TableCheck
-
-# Bytes from which on importing Polars takes less time than it saves.
-LARGE = 1 << 21
 
 
 class Validation:
@@ -64,14 +61,18 @@ class Validation:
 
     def _check(self, package: Package) -> Iterator[Problem]:
         yield from package.problems
-        references = References(self._rules, package.beside)
+        references = References(self._rules, package)
         for file in package.files:
             self.files += 1
             try:
                 with open_plain(file.path, inside=file.inside) as opened:
-                    check = _engine(opened)(self._rules[file.table], file.path.as_posix(), references.get)
+                    gathering = references.gathering(file.table, opened)
+                    judge = fast.FastCheck if (fast := fast_engine(opened)) else TableCheck
+                    check = judge(self._rules[file.table], file.path.as_posix(), references.get, gathering)
                     yield from check.run(opened)
                     self.rows += check.rows
+                    if gathering:
+                        references.keep(file.table, gathering)
             except FileNotFoundError:
                 yield _unread(
                     file, "file-missing", "is not there", "add it, or take it out of the descriptor"
@@ -120,19 +121,6 @@ def validate(*paths: str | os.PathLike[str], table: str | None = None) -> Report
     order = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in problems))}
     problems.sort(key=lambda one: (order[one.path], one.line, one.column, one.code))
     return Report(not run.errors, tuple(problems), dict(run.counts), run.files, len(run.bad_files), run.rows)
-
-
-def _engine(file: BinaryIO) -> type[TableCheck]:
-    """Choose who judges a file: for a large one Polars, if it is there."""
-    if os.fstat(file.fileno()).st_size >= LARGE:
-        try:
-            from kz_bri_data.validation.fast import FastCheck
-        except ModuleNotFoundError as error:
-            if error.name != "polars":
-                raise
-        else:
-            return FastCheck
-    return TableCheck
 
 
 def _unread(file: DataFile, code: str, reason: str, hint: str) -> Problem:

@@ -34,12 +34,12 @@ _DATE = (
 )
 _FIGURE = (
     r"^[^0-9]*(?<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<decimals>\.[0-9]+)?"
-    r"(?: ?(?<scale>thousand|million|billion|trillion|万|亿))?[^0-9]*$"
+    r" ?(?<scale>thousand|million|billion|trillion|万|亿)[^0-9]*$"
 )
 
 
 class Clearing:
-    """Expressions for the columns, rules and keys of a table.
+    """Finds rows of frames that must be judged, and prepares frames for that.
 
     Parameters
     ----------
@@ -52,26 +52,52 @@ class Clearing:
     def __init__(self, rules: TableRules, reference: Callable[[str], Reference]) -> None:
         self._rules = rules
         self._reference = reference
+        self._look_ups = [self._look_up(own, column) for own, column in sorted(rules.look_ups())]
+        names = [*rules.fields, *(f"{own}.{column}" for own, column in rules.look_ups())]
+        kinds = {name: _KINDS.get(self._type(name)) for name in names}
+        self._numbers = [
+            pl.col(name).cast(kind, strict=False).alias(name + _AS_NUMBER)
+            for name, kind in kinds.items()
+            if kind
+        ]
+        cells = [self._cell(field) for field in rules.fields.values()]
+        rows = [self._broken(rule) for rule in rules.rules]
+        if rules.name == "sources":
+            rows.append(pl.all_horizontal(pl.col("url", "licence", "note").is_null()))
+        self._suspected = pl.any_horizontal(*cells, *rows).alias("suspected")
 
-    def suspected(self) -> pl.Expr:
-        """Whether anything about a row may be wrong."""
-        cells = [self._cell(field) for field in self._rules.fields.values()]
-        rows = [self._broken(rule) for rule in self._rules.rules]
-        return pl.any_horizontal(*cells, *rows, *self._warnings())
+    def prepare(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Add look-ups, as `unit.dimension`, and numbers to a frame of text."""
+        return frame.with_columns(self._look_ups).with_columns(self._numbers)
+
+    def suspects(self, frame: pl.DataFrame) -> pl.Series:
+        """Find the rows of a prepared frame about which anything may be wrong."""
+        suspected = frame.select(self._suspected).to_series()
+        suspects = suspected.arg_true()
+        if self._rules.name == "observations":
+            # Most figures are plain, and only the others are worth a closer look.
+            plain = frame.select(_gives_plainly()).to_series()
+            others = (~(plain | suspected)).arg_true()
+            unclear = frame[others].select(~_gives_scaled()).to_series().fill_null(value=True)
+            suspects = pl.concat([suspects, others.filter(unclear)]).sort()
+        return suspects
 
     def text(self, name: str) -> pl.Expr:
-        """Text of a column, a look-up or, yes or nothing, a clause; as `Columns.parts` has it."""
+        """Text of a column, a look-up or, yes or nothing, a clause; as `Columns.part` has it."""
         if " " in name:
             return pl.when(self._clause(parse_clause(name))).then(pl.lit("yes")).otherwise(pl.lit(""))
-        return self._column(name).fill_null("")
+        return pl.col(name).fill_null("")
 
-    def _column(self, name: str) -> pl.Expr:
-        own, _, column = name.partition(".")
-        if not column:
-            return pl.col(own)
+    def _look_up(self, own: str, column: str) -> pl.Expr:
         target = self._reference(str(self._rules.fields[own].references))
         found = {key: cell for key, cell in target.column(column).items() if cell}
-        return pl.col(own).replace_strict(found, default=None, return_dtype=pl.String)
+        looked_up = pl.col(own).replace_strict(found, default=None, return_dtype=pl.String)
+        return looked_up.alias(f"{own}.{column}")
+
+    def _type(self, name: str) -> str:
+        own, _, column = name.partition(".")
+        field = self._rules.fields[own]
+        return self._reference(str(field.references)).rules.fields[column].type if column else field.type
 
     def _cell(self, field: Field) -> pl.Expr:
         cell = pl.col(field.name)
@@ -79,22 +105,21 @@ class Clearing:
         if field.enum:
             clear.append(cell.is_in(field.enum))
         if field.references:
-            target = self._reference(field.references)
             # A key may itself be written wrongly, and then so is the cell that is equal to it.
-            check = cell_check(field, target)
-            clear.append(cell.is_in([key for key in target.keys if key and not check(key)]))
-        if field.type in ("number", "integer"):
+            check = cell_check(field, self._reference(field.references))
+            keys = self._reference(field.references).keys
+            clear.append(cell.is_in([key for key in keys if key and not check(key)]))
+        if field.type in _KINDS:
             clear.append(cell.str.contains(_INTEGER if field.type == "integer" else _NUMBER))
-            number = cell.cast(pl.Float64, strict=False)
             low = -1e300 if field.minimum is None else field.minimum
             high = 1e300 if field.maximum is None else field.maximum
-            clear.append(number.is_between(low, high))
+            clear.append(pl.col(field.name + _AS_NUMBER).is_between(low, high))
         if field.type == "date":
             clear.append(cell.str.contains(_DATE))
-        if not clear:
+        if not clear or field.pattern:
             clear.append(cell.str.contains(TEXT))
         if field.pattern:
-            clear += [cell.str.contains(TEXT), cell.str.contains(field.pattern.pattern)]
+            clear.append(cell.str.contains(field.pattern.pattern))
         suspected = ~functools.reduce(operator.and_, clear)
         return pl.when(cell.is_null()).then(pl.lit(field.required)).otherwise(suspected)
 
@@ -120,22 +145,12 @@ class Clearing:
         return _COMPARE[clause.operator](left, right)
 
     def _value(self, name: str) -> pl.Expr:
-        own, _, column = name.partition(".")
-        field = self._rules.fields[own]
-        if column:
-            field = self._reference(str(field.references)).rules.fields[column]
-        kinds = {"number": pl.Float64, "integer": pl.Int64}
-        if field.type in kinds:
-            return self._column(name).cast(kinds[field.type], strict=False)
-        return self._column(name)
+        return pl.col(name + _AS_NUMBER if self._type(name) in _KINDS else name)
 
-    def _warnings(self) -> list[pl.Expr]:
-        if self._rules.name == "sources":
-            return [pl.all_horizontal(pl.col("url", "licence", "note").is_null())]
-        if self._rules.name == "observations":
-            return [~_gives().fill_null(value=False)]
-        return []
 
+# Name of a column as a number, beside the one as text.
+_AS_NUMBER = " as number"
+_KINDS = {"number": pl.Float64, "integer": pl.Int64}
 
 _COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     "<": operator.lt,
@@ -146,18 +161,23 @@ _COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
 }
 
 
-def _gives() -> pl.Expr:
-    """Whether the figure as printed holds one number, and that plainly gives the value."""
+def _gives_plainly() -> pl.Expr:
+    """Whether the figure as printed is one number without a scale word, with the digits of the value."""
     figure = pl.col("figure_as_printed")
-    parts = figure.str.extract_groups(_FIGURE).struct
+    digits = figure.str.extract(r"^[A-Za-z ]*([0-9][0-9,]*(?:\.[0-9]+)?)[A-Za-z %]*$")
+    same = digits.str.replace_all(",", "", literal=True) == pl.col("value")
+    return (same & ~figure.str.contains(SCALED)).fill_null(value=False)
+
+
+def _gives_scaled() -> pl.Expr:
+    """Whether the figure as printed is one number with a scale word, and together they give the value."""
+    parts = pl.col("figure_as_printed").str.extract_groups(_FIGURE).struct
     digits = parts.field("number").str.replace_all(",", "", literal=True) + parts.field("decimals").fill_null(
         ""
     )
-    number = digits.cast(pl.Float64, strict=False)
-    value = pl.col("value").cast(pl.Float64, strict=False)
     scale = parts.field("scale").replace_strict(_POWERS, default=None, return_dtype=pl.Float64)
-    scaled = (number * scale - value).abs() <= value.abs() * 1e-9
-    return pl.when(figure.str.contains(SCALED)).then(scaled).otherwise(number == value)
+    value = pl.col("value" + _AS_NUMBER)
+    return (digits.cast(pl.Float64, strict=False) * scale - value).abs() <= value.abs() * 1e-9
 
 
 _POWERS = {word: 10.0 ** SCALES[word] for word in ("billion", "万", "亿")}

@@ -13,22 +13,23 @@ import polars as pl
 
 from kz_bri_data.validation.clearing import Clearing
 from kz_bri_data.validation.frameledger import FrameLedger
-from kz_bri_data.validation.frames import BLOCK, SMALL, halves, lines_of, parse, whole_rows
+from kz_bri_data.validation.frames import lines_of, read_parts
 from kz_bri_data.validation.keys import Key
 from kz_bri_data.validation.ledger import Ledger
-from kz_bri_data.validation.reading import Chunk, Reader, read_blocks
+from kz_bri_data.validation.reading import Chunk, Reader
+from kz_bri_data.validation.references import Gathering
 from kz_bri_data.validation.rows import Columns
 from kz_bri_data.validation.tables import Finding, TableCheck, of_width
 
 
 class _Part(NamedTuple):
-    """A part of the file: its bytes, first line, first row, rows, and whether it was read as a frame."""
+    """A part of the file: its bytes, first line, first row, rows, and line breaks if it became a frame."""
 
     size: int
     line: int
     first: int
     rows: int
-    clean: bool
+    breaks: int | None
 
 
 class FastCheck(TableCheck):
@@ -37,64 +38,41 @@ class FastCheck(TableCheck):
     def _pass(self, file: BinaryIO) -> Iterator[Iterable[Finding]]:
         self._parts: list[_Part] = []
         self._frames: FrameLedger | None = None
-        reader = Reader()
-        for block in whole_rows(read_blocks(file, BLOCK)):
-            end = 0
-            if not self._header:
-                # The header is read with care, and with it whatever else a file may begin with.
-                end = block.find(b"\n") + 1 or len(block)
-                yield self._check_carefully(reader, block[:end])
-            if not (reader.stopped or self._stopped):
-                yield from self._pass_block(reader, block[end:])
-            if reader.stopped or self._stopped:
+        for part in read_parts(file, lambda _: self._frames is not None):
+            first = self._ledger.size
+            if isinstance(part.rows, Chunk):
+                yield list(self._check(part.rows))
+                rows, breaks = self._ledger.size - first, None
+            else:
+                rows, breaks = part.rows.height, part.block.count(b"\n")
+                yield self._check_frame(part.rows, lines_of(part.rows, breaks, part.line))
+            self._parts.append(_Part(len(part.block), part.line, first, rows, breaks))
+            if self._stopped:
                 return
-        yield self._check_carefully(reader, b"")
 
-    def _pass_block(self, reader: Reader, block: bytes) -> Iterator[Iterable[Finding]]:
-        if not block:
-            return
-        careful = reader.waiting or self._frames is None
-        frame = None if careful else parse(block, self._header)
-        if frame is not None:
-            yield self._check_frame(reader, block, frame)
-        elif careful or len(block) < SMALL or not all(parts := halves(block)):
-            yield self._check_carefully(reader, block)
-        else:
-            for part in parts:
-                yield from self._pass_block(reader, part)
-
-    def _check_carefully(self, reader: Reader, block: bytes) -> list[Finding]:
-        """Judge a block as `TableCheck` does; an empty one ends the file."""
-        line, first = reader.line, self._ledger.size
-        findings = list(self._check(reader.read(block) if block else reader.finish()))
-        self._parts.append(_Part(len(block), line, first, self._ledger.size - first, clean=False))
-        return findings
-
-    def _check_frame(self, reader: Reader, block: bytes, frame: pl.DataFrame) -> list[Finding]:
-        """Judge a block that is well formed throughout."""
+    def _check_frame(self, frame: pl.DataFrame, lines: pl.Series) -> list[Finding]:
+        """Judge rows that are well formed throughout."""
         assert self._frames is not None
-        self._parts.append(_Part(len(block), reader.line, self._ledger.size, frame.height, clean=True))
-        breaks = block.count(b"\n")
-        lines = lines_of(frame, breaks, reader.line)
-        reader.line += breaks
         self.rows += frame.height
         found: list[Finding] = []
         spoilt: set[int] = set()
-        suspects = frame.select(self._suspected).to_series().arg_true()
+        frame = self._clearing.prepare(frame)
+        suspects = self._clearing.suspects(frame)
         if len(suspects):
-            columns = self._columns(frame[suspects].fill_null("").rows())
+            columns = self._columns(frame[suspects].select(self._header).fill_null("").rows())
             found, spoilt_suspects = self._judge(lines.gather(suspects).to_list(), columns)
             spoilt = {suspects[number] for number in spoilt_suspects}
         found += self._judge_frame_order(lines, frame)
         self._frames.add_frame(lines, frame, spoilt)
+        if self._gathering:
+            self._gathering.add(_texts(frame, self._gathering))
         return found
 
     def _new_ledger(self, keys: list[Key], series: list[str] | None) -> Ledger:
         if self._header != list(self._rules.fields):
             return super()._new_ledger(keys, series)
-        clearing = Clearing(self._rules, self._reference)
-        self._suspected = clearing.suspected()
-        self._frames = FrameLedger(keys, series, clearing)
+        self._clearing = Clearing(self._rules, self._reference)
+        self._frames = FrameLedger(keys, series, self._clearing)
         return self._frames
 
     def _judge_frame_order(self, lines: pl.Series, frame: pl.DataFrame) -> Iterator[Finding]:
@@ -124,7 +102,7 @@ class FastCheck(TableCheck):
             block = file.read(part.size)
             start, end = bisect_left(wanted, part.first), bisect_left(wanted, part.first + part.rows)
             here = [position - part.first for position in wanted[start:end]]
-            if part.clean:
+            if part.breaks is not None:
                 chunk = _pick_rows(block, part, here) if here else None
             else:
                 if not reader.waiting:
@@ -134,14 +112,29 @@ class FastCheck(TableCheck):
                 yield chunk.lines, self._columns(chunk.rows)
 
 
+def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
+    """Read a file without judging it, header first."""
+    for part in read_parts(file, lambda header: len(set(header)) == len(header)):
+        yield part.rows.rows if isinstance(part.rows, Chunk) else part.rows
+
+
+def _texts(frame: pl.DataFrame, gathering: Gathering) -> dict[str, list[str]]:
+    names = [name for name in gathering.names if name in frame.columns]
+    if gathering.wanted is not None and gathering.key in names:
+        frame = frame.filter(pl.col(gathering.key).is_in(list(gathering.wanted)))
+    return {name: frame[name].fill_null("").to_list() for name in names}
+
+
 def _pick_rows(block: bytes, part: _Part, rows: list[int]) -> Chunk:
     """Read some rows of a well-formed block."""
-    if block.count(b"\n") > part.rows:
+    if part.breaks != part.rows:
         return _pick_from(Reader(part.line).read(block), None, rows)
+    import numpy as np
+
     # Every line is a row.
-    lines = block.split(b"\n")
-    chunk = Reader(part.line).read(b"\n".join([*(lines[row] for row in rows), b""]))
-    return chunk._replace(lines=[part.line + row for row in rows])
+    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
+    lines = [block[ends[row - 1] + 1 if row else 0 : ends[row] + 1] for row in rows]
+    return Reader(part.line).read(b"".join(lines))._replace(lines=[part.line + row for row in rows])
 
 
 def _pick_from(chunk: Chunk, width: int | None, rows: list[int]) -> Chunk:

@@ -9,9 +9,12 @@ that takes nothing for granted.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple
 
 import polars as pl
+
+from kz_bri_data.validation.reading import Chunk, Reader, read_blocks
 
 # Small enough to keep memory low, large enough to keep two or more cores busy.
 BLOCK = 1 << 23
@@ -20,7 +23,69 @@ SMALL = 1 << 16
 _MOST_TRIES = 100
 
 
-def whole_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
+class Part(NamedTuple):
+    """A part of a file.
+
+    Attributes
+    ----------
+    line
+        Line at which it begins.
+    block
+        Its bytes; none for the last part, in which only a row may end that began before.
+    rows
+        Its rows: a frame of text, empty cells null, where that is exact; else a chunk.
+    """
+
+    line: int
+    block: bytes
+    rows: pl.DataFrame | Chunk
+
+
+def read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterator[Part]:
+    """Read a CSV file in parts, the header as the first of them.
+
+    Parameters
+    ----------
+    file
+        Binary file, at its start.
+    accepts
+        Says for a header whether the rows below it may become frames.
+
+    Yields
+    ------
+    Part
+    """
+    reader = Reader()
+    header: list[str] = []
+    for block in _whole_rows(read_blocks(file, BLOCK)):
+        if not header:
+            # The header is read with care, and with it whatever else a file may begin with.
+            end = block.find(b"\n") + 1 or len(block)
+            part = Part(reader.line, block[:end], reader.read(block[:end]))
+            header = part.rows.rows[0] if isinstance(part.rows, Chunk) and part.rows.rows else []
+            yield part
+            block = block[end:]
+        if reader.stopped:
+            return
+        if block:
+            yield from _parts(reader, block, header if header and accepts(header) else None)
+    yield Part(reader.line, b"", reader.finish())
+
+
+def _parts(reader: Reader, block: bytes, names: list[str] | None) -> Iterator[Part]:
+    if names is None or reader.waiting:
+        yield Part(reader.line, block, reader.read(block))
+    elif (frame := _parse(block, names)) is not None:
+        yield Part(reader.line, block, frame)
+        reader.line += block.count(b"\n")
+    elif len(block) < SMALL or not all(halves := _halves(block)):
+        yield Part(reader.line, block, reader.read(block))
+    else:
+        for half in halves:
+            yield from _parts(reader, half, names)
+
+
+def _whole_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Cut blocks of whole lines anew so that no row is divided, as far as quotes tell."""
     rest = b""
     for block in blocks:
@@ -33,7 +98,7 @@ def whole_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def halves(block: bytes) -> tuple[bytes, bytes]:
+def _halves(block: bytes) -> tuple[bytes, bytes]:
     """Cut a block of whole rows in two; the second part may be empty."""
     cut = _cut(block, len(block) // 2)
     return block[:cut], block[cut:]
@@ -54,7 +119,7 @@ def _cut(block: bytes, end: int) -> int:
     return len(block)
 
 
-def parse(block: bytes, names: list[str]) -> pl.DataFrame | None:
+def _parse(block: bytes, names: list[str]) -> pl.DataFrame | None:
     """Read a block of rows as text, empty cells as null; None if it is not well formed throughout."""
     try:
         frame = pl.read_csv(block, has_header=False, infer_schema=False, quote_char='"')

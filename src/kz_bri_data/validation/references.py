@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
+from itertools import compress
 from typing import BinaryIO
 
 from kz_bri_data import loaders
+from kz_bri_data.validation.engines import fast_engine
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.nearest import Nearest
-from kz_bri_data.validation.packages import DataFile
+from kz_bri_data.validation.packages import Package
 from kz_bri_data.validation.reading import read_chunks
 from kz_bri_data.validation.rules import TableRules
+
+# Bytes from which on a table is not kept as a whole, but only what others point to.
+LARGE_TABLE = 1 << 24
+
+Texts = Sequence[str]
 
 
 class Reference:
@@ -63,61 +72,146 @@ class Reference:
         return Nearest([*((key, key) for key in self.keys), *by_name])
 
 
+class Gathering:
+    """Takes from the rows of a table, as they pass by, what other tables need to know of them.
+
+    Parameters
+    ----------
+    key
+        Column by which the other tables point to a row.
+    names
+        Columns that are needed, the key among them.
+    wanted
+        Keys that the other tables have; all are taken if None.
+
+    Attributes
+    ----------
+    key, names, wanted
+        As given.
+    cells
+        What was taken, by name of the column.
+    """
+
+    def __init__(self, key: str, names: Iterable[str], wanted: set[str] | None = None) -> None:
+        self.key = key
+        self.names = [key, *(name for name in names if name != key)]
+        self.wanted = wanted
+        self.cells: dict[str, list[str]] = {name: [] for name in self.names}
+
+    def add(self, cells: Mapping[str, Sequence[str]]) -> None:
+        """Take what is needed of some rows, whose cells are given by column."""
+        if self.key not in cells:
+            return
+        here = {name: cells.get(name) or [""] * len(cells[self.key]) for name in self.names}
+        if self.wanted is not None:
+            keep = [key in self.wanted for key in here[self.key]]
+            here = {name: list(compress(column, keep)) for name, column in here.items()}
+        for name, column in here.items():
+            self.cells[name] += column
+
+
 class References:
-    """The tables that the files of a package point to, each read when it is first needed.
+    """The tables that the files of a package point to.
 
     Parameters
     ----------
     rules
         Rules of every table.
-    beside
-        Files of the package, by name of the table. A table that is not there, or may not be read, is
-        taken from the tables that ship.
+    package
+        The files, and those beside them. A table that is not there, or may not be read, is taken from
+        the tables that ship.
     """
 
-    def __init__(self, rules: dict[str, TableRules], beside: dict[str, DataFile]) -> None:
+    def __init__(self, rules: dict[str, TableRules], package: Package) -> None:
         self._rules = rules
-        self._beside = beside
-        self._read: dict[str, Reference] = {}
+        self._package = package
+        self._known: dict[str, Reference] = {}
 
     def get(self, name: str) -> Reference:
         """Give a table by its name."""
-        if name not in self._read:
-            wanted = {self._rules[name].key[0], "name", *self._looked_up(name)}
-            self._read[name] = Reference(self._rules[name], self._columns(name, wanted))
-        return self._read[name]
+        if name not in self._known:
+            self._read(name)
+        return self._known[name]
 
-    def _looked_up(self, name: str) -> set[str]:
-        """Columns of a table that the rules of any other look up."""
-        return {
+    def gathering(self, name: str, file: BinaryIO) -> Gathering | None:
+        """Make what takes the rows of a file that is about to be checked; None if nobody needs them."""
+        return self._gathering(name, file) if self._pointing_to(name) else None
+
+    def keep(self, name: str, gathering: Gathering) -> None:
+        """Keep what was gathered of a table."""
+        self._known[name] = Reference(self._rules[name], gathering.cells)
+
+    def _read(self, name: str) -> None:
+        file = self._open_beside(name) or (loaders.data_dir() / self._rules[name].path).open("rb")
+        with file:
+            gathering = self._gathering(name, file)
+            for cells in read_columns(file, gathering.names):
+                gathering.add(cells)
+        self.keep(name, gathering)
+
+    def _open_beside(self, name: str) -> BinaryIO | None:
+        """Open the package's own file of a table; what is wrong with it is said where it is checked."""
+        beside = self._package.beside.get(name)
+        with suppress(FileNotFoundError, UnsafeFileError):
+            return open_plain(beside.path, inside=beside.inside) if beside else None
+        return None
+
+    def _gathering(self, name: str, file: BinaryIO) -> Gathering:
+        looked_up = {
             column
             for table in self._rules.values()
             for own, column in table.look_ups()
             if table.fields[own].references == name
         }
+        names = {"name", *looked_up} & self._rules[name].fields.keys()
+        wanted = self._keys_pointing_to(name) if os.fstat(file.fileno()).st_size > LARGE_TABLE else None
+        return Gathering(self._rules[name].key[0], sorted(names), wanted)
 
-    def _columns(self, name: str, wanted: set[str]) -> dict[str, list[str]]:
-        beside = self._beside.get(name)
-        if beside is not None:
-            try:
-                with open_plain(beside.path, inside=beside.inside) as file:
-                    return _read_columns(file, wanted)
-            except (FileNotFoundError, UnsafeFileError):
-                pass  # said where the file itself is checked
-        with (loaders.data_dir() / self._rules[name].path).open("rb") as file:
-            return _read_columns(file, wanted)
+    def _pointing_to(self, name: str) -> dict[str, list[str]]:
+        """Tables that are checked and point to a table, with the columns by which they do."""
+        columns = {
+            file.table: [
+                field.name for field in self._rules[file.table].fields.values() if field.references == name
+            ]
+            for file in self._package.files
+        }
+        return {table: names for table, names in columns.items() if names}
+
+    def _keys_pointing_to(self, name: str) -> set[str]:
+        """Keys of a table that the files which are checked hold."""
+        keys: set[str] = set()
+        for table, names in self._pointing_to(name).items():
+            if file := self._open_beside(table):
+                with file:
+                    for cells in read_columns(file, names):
+                        keys.update(*cells.values())
+        return keys
 
 
-def _read_columns(file: BinaryIO, wanted: set[str]) -> dict[str, list[str]]:
-    """Read some columns; rows of another width than the header are left out."""
+def read_columns(file: BinaryIO, names: list[str]) -> Iterator[dict[str, Texts]]:
+    """Read some columns of a CSV file, rows of another width than the header left out.
+
+    Parameters
+    ----------
+    file
+        Binary file, at its start.
+    names
+        The columns; those that the file does not have are left out.
+
+    Yields
+    ------
+    dict of str to sequence of str
+        Cells of some more rows, by column.
+    """
+    fast = fast_engine(file)
     header: list[str] = []
-    columns: dict[str, list[str]] = {}
-    for chunk in read_chunks(file):
-        rows = chunk.rows
+    for rows in fast.read_rows(file) if fast else (chunk.rows for chunk in read_chunks(file)):
+        if not isinstance(rows, list):
+            yield {name: rows[name].fill_null("").to_list() for name in names if name in header}
+            continue
         if not header and rows:
             header, rows = rows[0], rows[1:]
-            columns = {name: [] for name in header if name in wanted}
-        for name, cells in columns.items():
-            number = header.index(name)
-            cells += [row[number] for row in rows if len(row) == len(header)]
-    return columns
+        rows = [row for row in rows if len(row) == len(header)]
+        if rows:
+            columns = list(zip(*rows, strict=True))
+            yield {name: columns[header.index(name)] for name in names if name in header}

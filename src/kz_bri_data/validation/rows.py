@@ -9,10 +9,8 @@ from kz_bri_data._rules import Clause, holds, is_broken, parse_clause
 from kz_bri_data.validation.cells import INTEGER, NUMBER
 from kz_bri_data.validation.keys import Parts, own_columns
 from kz_bri_data.validation.problems import Verdict, quote
-from kz_bri_data.validation.references import Reference
+from kz_bri_data.validation.references import Reference, Texts
 from kz_bri_data.validation.rules import ParsedRule, TableRules
-
-Texts = Sequence[str]
 
 
 class Columns:

@@ -14,8 +14,8 @@ from kz_bri_data.validation.keys import Key, Parts, own_columns
 from kz_bri_data.validation.ledger import Ledger
 from kz_bri_data.validation.problems import Problem, Verdict, quote, shown
 from kz_bri_data.validation.reading import Chunk, read_chunks
-from kz_bri_data.validation.references import Reference
-from kz_bri_data.validation.rows import Columns, Texts
+from kz_bri_data.validation.references import Gathering, Reference, Texts
+from kz_bri_data.validation.rows import Columns
 from kz_bri_data.validation.rules import TableRules
 
 Rows = Sequence[Sequence[str]]
@@ -43,6 +43,8 @@ class TableCheck:
         File, as the problems are to name it.
     reference
         Gives the table of a name, for references and look-ups.
+    gathering
+        Takes what other tables need to know of the rows, if they do.
 
     Attributes
     ----------
@@ -50,7 +52,14 @@ class TableCheck:
         How many rows were there so far, the header not counted.
     """
 
-    def __init__(self, rules: TableRules, path: str, reference: Callable[[str], Reference]) -> None:
+    def __init__(
+        self,
+        rules: TableRules,
+        path: str,
+        reference: Callable[[str], Reference],
+        gathering: Gathering | None = None,
+    ) -> None:
+        self._gathering = gathering
         self.rows = 0
         self._rules = rules
         self._path = path
@@ -130,6 +139,8 @@ class TableCheck:
             keys = columns.parts(self._rules.key) if columns.has(self._rules.key) else []
             yield from self._judge_order(lines, keys)
             self._ledger.add(lines, columns, spoilt)
+            if self._gathering:
+                self._gathering.add(columns.cells)
 
     def _begin(self, line: int, header: list[str]) -> Iterator[Finding]:
         """Judge the header and make ready for the rows below it."""
