@@ -10,9 +10,11 @@ import pytest
 TYPES = {str: "string", float: "double", int: "long", date: "date", bool: "boolean"}
 
 
-def kind_of(values: list) -> type:
+def kind_of(name: str, values: list) -> type:
     found = {type(value) for value in values if value is not None}
-    return float if found == {int, float} else next(iter(found), str)
+    if name.startswith("value") or found == {int, float}:
+        return float
+    return next(iter(found), str)
 
 
 def as_pandas(columns: dict[str, list]) -> Any:
@@ -20,11 +22,11 @@ def as_pandas(columns: dict[str, list]) -> Any:
 
     frame = pd.DataFrame(columns)
     for name, values in columns.items():
-        if kind_of(values) is date:
+        if kind_of(name, values) is date:
             frame[name] = pd.to_datetime(frame[name])
-        elif kind_of(values) is float:
+        elif kind_of(name, values) is float:
             frame[name] = frame[name].astype("float64")
-        elif kind_of(values) is str:
+        elif kind_of(name, values) is str:
             frame[name] = frame[name].astype("str" if pd.__version__ >= "3" else "object")
     return frame
 
@@ -33,18 +35,24 @@ def as_polars(columns: dict[str, list]) -> Any:
     import polars as pl
 
     kinds = {str: pl.String, float: pl.Float64, int: pl.Int64, date: pl.Date, bool: pl.Boolean}
-    return pl.DataFrame(columns, schema={name: kinds[kind_of(values)] for name, values in columns.items()})
+    return pl.DataFrame(
+        columns, schema={name: kinds[kind_of(name, values)] for name, values in columns.items()}
+    )
 
 
 def as_pyarrow(columns: dict[str, list]) -> Any:
     return as_polars(columns).to_arrow()
 
 
+CONNECTIONS: list[Any] = []
+
+
 def as_duckdb(columns: dict[str, list]) -> Any:
     import duckdb
 
-    # A connection of its own: what is joined to it has to come from the same.
+    # A connection of its own: what is joined to it has to come from the same. Older relations don't keep it.
     connection = duckdb.connect()
+    CONNECTIONS.append(connection)
     connection.register("given", as_polars(columns).to_arrow())
     connection.execute("CREATE TABLE kept AS FROM given")
     return connection.sql("FROM kept")
@@ -61,8 +69,8 @@ def session() -> Any:
 
 def as_pyspark(columns: dict[str, list]) -> Any:
     spark = session()
-    schema = ", ".join(f"`{name}` {TYPES[kind_of(values)]}" for name, values in columns.items())
-    floats = {name for name, values in columns.items() if kind_of(values) is float}
+    schema = ", ".join(f"`{name}` {TYPES[kind_of(name, values)]}" for name, values in columns.items())
+    floats = {name for name, values in columns.items() if kind_of(name, values) is float}
     rows = [
         tuple(
             float(value) if name in floats and value is not None else value

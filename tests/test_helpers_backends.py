@@ -125,3 +125,121 @@ def test_every_library_gives_the_same(library, call):
     expected = rows(helper(make("polars", columns)))
     assert_same(rows(helper(make(library, columns))), expected)
     assert expected
+
+
+def without_hedges(columns):
+    kept = ["indicator_id", "partner_area", "basis", "period_end", "value"]
+    return {name: columns[name] for name in kept}
+
+
+def in_years(columns):
+    """As tables of other people often are: whole years instead of dates, no hedges, no units."""
+    found = without_hedges(columns)
+    return {**found, "period_end": [day.year for day in found["period_end"]]}
+
+
+@pytest.mark.parametrize("form", [without_hedges, in_years])
+@pytest.mark.parametrize("between", ["neighbours", "ends"])
+@pytest.mark.parametrize("library", ORDERED)
+def test_frames_of_other_people(library, between, form):
+    columns = {name: values[:3] for name, values in form(AMOUNTS).items()}
+    found = in_order(rows(growth(make(library, columns), measure="stock", between=between)))
+    assert [one["change"] for one in found] == ([10.0, 11.0] if between == "neighbours" else [21.0])
+    assert [one["from_value"] for one in found] == ([100.0, 110.0] if between == "neighbours" else [100.0])
+    assert not {"change_low", "change_qualifier"} & set(found[0])
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+def test_the_kind_of_the_frame_stays(library, call):
+    columns, helper = CALLS[call]
+    frame = make(library, columns)
+    assert type(helper(frame)) is type(frame)
+
+
+@pytest.mark.parametrize("call", SERIES_CALLS)
+@pytest.mark.parametrize("library", ["pyarrow", "dask"])
+def test_libraries_without_ordered_windows_say_so(library, call):
+    columns, helper = CALLS[call]
+    with pytest.raises(UnsupportedBackendError, match=r"pandas, Polars .*, DuckDB and PySpark"):
+        helper(make(library, columns))
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "dask"])
+def test_what_needs_no_order_works_without_it(library):
+    def helper(frame):
+        return share_change(frame, measure="share", between="ends", check=False)
+
+    assert_same(rows(helper(make(library, SHARES))), rows(helper(make("polars", SHARES))))
+
+
+@pytest.mark.parametrize("thing", [[1, 2], {"value": [1]}, "observations", None])
+def test_what_is_no_frame_is_refused(thing):
+    with pytest.raises(
+        UnsupportedBackendError, match=f"share_change takes a dataframe .*{type(thing).__name__}"
+    ):
+        share_change(thing)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_checks_of_a_lazy_frame_are_one_query(call, monkeypatch):
+    import polars as pl
+
+    columns, helper = CALLS[call]
+    queries = []
+    collect = pl.LazyFrame.collect
+    monkeypatch.setattr(
+        pl.LazyFrame, "collect", lambda self, *args, **kw: queries.append(self) or collect(self, *args, **kw)
+    )
+    assert isinstance(helper(make("polars lazy", columns)), pl.LazyFrame)
+    assert len(queries) == 1
+
+
+@pytest.mark.parametrize("helper", [share_change, growth, per_capita, index_to, target_progress])
+def test_without_checks_a_lazy_frame_stays_lazy(helper, monkeypatch):
+    import polars as pl
+
+    more = {"base_period": 2021} if helper is index_to else {}
+    frame = make("polars lazy", SHARES)
+    collect = pl.LazyFrame.collect
+    monkeypatch.setattr(pl.LazyFrame, "collect", lambda *_, **__: pytest.fail("something was computed"))
+    result = helper(frame, measure="share" if helper is share_change else "stock", check=False, **more)
+    monkeypatch.setattr(pl.LazyFrame, "collect", collect)
+    assert rows(result)
+
+
+@pytest.mark.parametrize("call", ROW_CALLS)
+@pytest.mark.parametrize("library", EAGER)
+def test_rows_stay_in_place(library, call):
+    columns, helper = CALLS[call]
+    frame = make(library, columns)
+    found = rows(helper(frame))
+    assert [one["value"] for one in found] == columns["value"]
+    again = rows(frame)
+    assert list(again[0]) == list(columns), "the caller's frame is untouched"
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_the_index_of_pandas_stays(call):
+    columns, helper = CALLS[call]
+    frame = make("pandas", columns).set_axis([f"row {n}" for n in range(len(columns["value"]))])
+    result = helper(frame)
+    if call.startswith("target_progress"):
+        return  # a series may have several targets, and then several rows
+    for name, value in result["value"].items():
+        assert value == frame.loc[name, "value"]
+
+
+def test_categories_are_as_good_as_text():
+    import polars as pl
+
+    frame = make("pandas", SHARES).astype({"qualifier": "category", "status": "category", "unit": "category"})
+    expected = rows(share_change(make("polars", SHARES), measure="share"))
+    assert_same(rows(share_change(frame, measure="share")), expected)
+    qualifiers = pl.Enum(["exact", "about", "nearly", "at_most", "over", "at_least", "range"])
+    frame = make("polars", SHARES).cast({"qualifier": qualifiers, "indicator_id": pl.Categorical})
+    assert_same(rows(share_change(frame, measure="share")), expected)
+    assert_same(
+        rows(share_change(frame, measure="share", between="ends")),
+        rows(SERIES_CALLS["share_change ends"][1](make("polars", SHARES))),
+    )

@@ -71,10 +71,15 @@ def text(data: Frame, name: str) -> nw.Expr:
     return nw.col(name).cast(nw.String) if coded else nw.col(name)
 
 
+def is_text(data: Frame, name: str) -> bool:
+    """Whether a column holds text, categories included."""
+    return data.collect_schema()[name] in (nw.String, nw.Categorical, nw.Enum)
+
+
 def filled(data: Frame, name: str) -> nw.Expr:
     """Column as text in which what is empty equals what is empty."""
-    is_text = data.collect_schema()[name] == nw.String
-    return (nw.col(name) if is_text else nw.col(name).cast(nw.String)).fill_null("")
+    is_plain = data.collect_schema()[name] == nw.String
+    return (nw.col(name) if is_plain else nw.col(name).cast(nw.String)).fill_null("")
 
 
 Row: TypeAlias = dict[str, object]

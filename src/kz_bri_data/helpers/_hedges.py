@@ -8,7 +8,7 @@ below but that it isn't negative has no low bound, as an input has none.
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -119,17 +119,20 @@ def number_of(data: Frame, names: Names, *, rounding: bool, level: nw.Expr) -> t
     return data.with_columns(low.alias(str(columns.low)), high.alias(str(columns.high))), columns
 
 
-def difference(minuend: nw.Expr, subtrahend: nw.Expr) -> nw.Expr:
-    """Subtract as one would on paper.
+def with_differences(data: Frame, wanted: Mapping[str, tuple[nw.Expr, nw.Expr]]) -> Frame:
+    """Add columns of differences, each of a minuend and a subtrahend, subtracted as on paper.
 
-    12.1 - 10.3 is 1.7999999999999989 in binary. Where rounding to six decimals moves the result by no
-    more than such noise, the rounded result is what the printed numbers give; else it is left alone.
+    12.1 - 10.3 is 1.7999999999999989 in binary. Where rounding to six decimals moves a difference by no
+    more than such noise, the rounded one is what the printed numbers give; else it is left alone.
     """
-    raw = minuend - subtrahend
-    rounded = raw.round(6)
-    noise = (minuend.abs() + subtrahend.abs()) * 1e-15
-    is_noise = ((rounded - raw).abs() <= noise) & (raw.abs() < 1e9)
-    return nw.when(is_noise).then(rounded).otherwise(raw)
+    data = data.with_columns(*((minuend - taken).alias(name) for name, (minuend, taken) in wanted.items()))
+    on_paper = []
+    for name, (minuend, taken) in wanted.items():
+        raw = nw.col(name)
+        rounded = raw.round(6)
+        is_noise = (rounded - raw).abs() <= (minuend.abs() + taken.abs()) * 1e-15
+        on_paper.append(nw.when(is_noise & (raw.abs() < 1e9)).then(rounded).otherwise(raw).alias(name))
+    return data.with_columns(*on_paper)
 
 
 def scaled(name: str, number: Number, times: nw.Expr | float, over: nw.Expr) -> Result:
@@ -163,15 +166,15 @@ def with_bases(data: Frame, above: Number, below: Number, level: nw.Expr) -> tup
     return data, nw.col(_LOW_BASE), nw.col(_HIGH_BASE)
 
 
-def add(data: Frame, *stages: Sequence[Result], inputs: Sequence[Number]) -> Frame:
-    """Add results to a frame, those of one stage after another, with bounds and qualifiers if they have any.
+def add(data: Frame, results: Sequence[Result], inputs: Sequence[Number]) -> Frame:
+    """Add results to a frame, each with its bounds and its qualifier if it has any.
 
     Parameters
     ----------
     data
         The frame.
-    stages
-        Results to be computed at once; those of a later stage may use columns of an earlier one.
+    results
+        What to add.
     inputs
         What the results are computed from.
 
@@ -179,15 +182,13 @@ def add(data: Frame, *stages: Sequence[Result], inputs: Sequence[Number]) -> Fra
     -------
     narwhals.DataFrame or narwhals.LazyFrame
     """
-    hedged = []
-    for stage in stages:
-        columns = []
-        for result in stage:
-            columns.append(result.value.alias(result.name))
-            if result.low is not None and result.high is not None:
-                columns += [result.low.alias(result.name + LOW), result.high.alias(result.name + HIGH)]
-                hedged.append(result)
-        data = data.with_columns(*columns)
+    columns, hedged = [], []
+    for result in results:
+        columns.append(result.value.alias(result.name))
+        if result.low is not None and result.high is not None:
+            columns += [result.low.alias(result.name + LOW), result.high.alias(result.name + HIGH)]
+            hedged.append(result)
+    data = data.with_columns(*columns)
     if not hedged:
         return data
     words = [text(data, number.qualifier) for number in inputs if number.qualifier]

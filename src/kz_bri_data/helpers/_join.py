@@ -49,16 +49,18 @@ def attach(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str 
 def _like(data: Frame, columns: Mapping[str, Sequence[str | float]]) -> Any:
     """Make a table of the library of a frame, in the same connection or session."""
     kind = data.implementation
-    rows = list(zip(*columns.values(), strict=True))
     if kind.is_duckdb():
-        values = ", ".join(f"({', '.join(map(_literal, row))})" for row in rows)
-        # Relations only meet within one connection, and that of a relation is reached through it alone.
-        query = f"SELECT * FROM (VALUES {values}) AS reference({', '.join(columns)})"
-        return nw.from_native(data.to_native().query("kzbri_unused", query))
+        # Relations only meet within one connection, and that of a relation is reached through it alone: from
+        # the one row that the count of no rows has, the table unfolds.
+        lists = (f"unnest({_sql_list(values)}) AS {name}" for name, values in columns.items())
+        return nw.from_native(data.to_native().limit(0).aggregate("count(*)").project(", ".join(lists)))
     if kind.is_spark_like():
+        rows = list(zip(*columns.values(), strict=True))
         return nw.from_native(data.to_native().sparkSession.createDataFrame(rows, list(columns)))
     if kind.is_dask():
         return nw.from_dict(columns, backend="pandas").lazy("dask")
+    if isinstance(data, nw.LazyFrame) and not kind.is_polars():
+        raise NotImplementedError("no small table can be made there")
     table = nw.from_dict(columns, backend=cast("Any", kind))
     if kind.is_pyarrow():
         native, schema = table.to_native(), data.to_native().schema
@@ -70,5 +72,9 @@ def _like(data: Frame, columns: Mapping[str, Sequence[str | float]]) -> Any:
     return table.lazy() if isinstance(data, nw.LazyFrame) else table
 
 
-def _literal(value: str | float) -> str:
-    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else repr(value)
+def _sql_list(values: Sequence[str | float]) -> str:
+    if isinstance(values[0], str):
+        quoted = (str(value).replace("'", "''") for value in values)
+        return "[" + ", ".join(f"'{value}'" for value in quoted) + "]"
+    kind = "DOUBLE" if isinstance(values[0], float) else "BIGINT"
+    return f"[{', '.join(map(repr, values))}]::{kind}[]"

@@ -76,21 +76,25 @@ class Periods:
         # A missing year is a float to pandas, and can't be cast.
         return found if self.is_pandas else found.cast(nw.Int64)
 
-    def end_clock(self, prefix: str = "") -> nw.Expr:
-        """Point in which the period ends, or that of another row whose columns have a prefix."""
-        name = prefix + self.end
+    def end_clock(self) -> nw.Expr:
+        """Point in which the period ends."""
         if self.in_years:
-            return floats(name) * 12 + 12
-        return _month(name) + nw.col(name).dt.day() / _days(name)
+            return floats(self.end) * 12 + 12
+        return _month(self.end) + nw.col(self.end).dt.day() / _days(self.end)
 
-    def start_clock(self, prefix: str = "") -> nw.Expr:
+    def start_clock(self) -> nw.Expr:
         """Point in which the period begins; missing where only its end is known."""
         if self.in_years:
-            return self.end_clock(prefix) - 12
+            return self.end_clock() - 12
         if self.start is None:
             return nw.lit(None).cast(nw.Float64)
-        name = prefix + self.start
-        return _month(name) + (nw.col(name).dt.day() - 1) / _days(name)
+        return _month(self.start) + (nw.col(self.start).dt.day() - 1) / _days(self.start)
+
+    def months(self) -> nw.Expr:
+        """Length of the period in calendar months; missing where it isn't a whole number of them."""
+        start, length = self.start_clock(), self.end_clock() - self.start_clock()
+        whole = (start == start.round(0)) & (length == length.round(0))
+        return nw.when(whole).then(length)
 
     def undated(self, what: str) -> Check:
         """Build the check that every row has a period."""
@@ -101,17 +105,22 @@ class Periods:
             f"leave out what is not dated: without a date there is no {what}",
         )
 
-    def longer_than_a_year(self) -> nw.Expr:
-        """Whether a period goes on after the day before its first anniversary."""
+    def within_a_year(self, what: str) -> list[Check]:
+        """Build the check that no period is longer than a year."""
         if self.start is None:
-            return nw.lit(value=False)
-        return _day_number(self.end) >= _day_number(self.start) + 10000
+            return []
+        problem = f"a period of more than a year has no one {what}"
+        return [Check(WrongPeriodError, self._is_long(self.start), problem, "keep periods of a year or less")]
 
-    def crosses_years(self) -> nw.Expr:
-        """Whether a period begins in one calendar year and ends in another."""
+    def of_two_years(self) -> nw.Expr:
+        """Whether a period is not within one calendar year."""
         if self.start is None:
             return nw.lit(value=False)
         return nw.col(self.start).dt.year() != nw.col(self.end).dt.year()
+
+    def _is_long(self, start: str) -> nw.Expr:
+        """Whether a period goes on after the day before its first anniversary."""
+        return _day_number(self.end) >= _day_number(start) + 10000
 
 
 def _month(name: str) -> nw.Expr:

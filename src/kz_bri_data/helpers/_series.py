@@ -16,7 +16,7 @@ from kz_bri_data.errors import (
     RefusedError,
 )
 from kz_bri_data.helpers._columns import Names
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, filled, text
+from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, filled, is_text, text
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
 
@@ -55,11 +55,21 @@ def previous(data: Frame, key: Sequence[str], periods: Periods, columns: Mapping
 
 def pick(data: Frame, key: Sequence[str], condition: nw.Expr, columns: Mapping[str, str]) -> Frame:
     """Put columns of the one row of the same series for which something is true beside each row."""
+    # Not every library finds a first value over a window. All find the greatest, and of one it is the one;
+    # with empty text for nothing, as old pandas can't compare text with what is missing.
+    texts = {new for new, name in columns.items() if is_text(data, name)}
+    picked = nw.when(condition)
     data = data.with_columns(
-        *(nw.when(condition).then(text(data, name)).alias(new) for new, name in columns.items())
+        *(
+            picked.then(filled(data, name)).otherwise(nw.lit("")).alias(new)
+            if new in texts
+            else picked.then(nw.col(name)).alias(new)
+            for new, name in columns.items()
+        )
     )
-    # Not every library finds a first value over a window. All find the greatest, and of one it is the one.
-    return data.with_columns(*(nw.col(new).max().over(*key).alias(new) for new in columns))
+    data = data.with_columns(*(nw.col(new).max().over(*key).alias(new) for new in columns))
+    found = [nw.when(nw.col(new) != "").then(nw.col(new)).alias(new) for new in texts]
+    return data.with_columns(*found) if found else data
 
 
 def checks(

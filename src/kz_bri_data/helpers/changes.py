@@ -15,11 +15,11 @@ from kz_bri_data.helpers._hedges import (
     Number,
     Result,
     add,
-    difference,
     floor,
     number_of,
     result_columns,
     with_bases,
+    with_differences,
 )
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
@@ -41,7 +41,7 @@ AMOUNTS: tuple[Measure, ...] = (
 )
 
 _FROM = "from_"
-_CLOCK = TEMPORARY + "clock"
+_CLOCK, _MONTHS = TEMPORARY + "clock", TEMPORARY + "months"
 
 
 def share_change(
@@ -57,34 +57,17 @@ def share_change(
     results = ("change_points", "change_percent", "ratio")
     with opened(frame, "share_change") as data:
         steps = _steps(data, columns, between, measure, rounding, check, results, _shares)
-        now, before = steps.now, steps.before
-        b, a = floats(now.value), floats(before.value)
-        points = Result("change_points", difference(b, a))
-        ratio = Result("ratio", nw.when(a > 0).then(b / a))
-        change = nw.col("change_points")
-        percent = Result("change_percent", nw.when(a > 0).then(change * 100 / a))
-        if now.low and now.high and before.low and before.high:
-            b_low, b_high, a_low, a_high = (
-                floats(name) for name in (now.low, now.high, before.low, before.high)
-            )
-            level = steps.measures.level()
-            # Shares are never negative, so the least quotient has the greatest base, and the other way round.
-            low, high = a_high > 0, a_low > 0
-            change_low = nw.when(~b_low.is_null()).then(nw.col("change_points_low"))
-            points = points._replace(
-                low=difference(floor(now, level), a_high), high=difference(b_high, floor(before, level))
-            )
-            ratio = ratio._replace(
-                low=nw.when(low).then(b_low / a_high),
-                high=nw.when(high).then(b_high / a_low),
-                like="change_percent",
-            )
-            percent = percent._replace(
-                low=nw.when(low).then(change_low * 100 / a_high),
-                high=nw.when(high).then(nw.col("change_points_high") * 100 / a_low),
-            )
-        result = add(steps.data, [points], [percent, ratio], inputs=[now, before])
-        closed: IntoFrameT = close(result, steps.columns, frame)
+        data, change, percent, ratio = _changes(steps)
+        data = add(
+            data,
+            [
+                change._replace(name="change_points"),
+                percent,
+                ratio._replace(name="ratio", like="change_percent"),
+            ],
+            [steps.now, steps.before],
+        )
+        closed: IntoFrameT = close(data, steps.columns, frame)
     return closed
 
 
@@ -101,29 +84,45 @@ def growth(
     results = ("change", "change_percent", "cagr_percent")
     with opened(frame, "growth") as data:
         steps = _steps(data, columns, between, measure, rounding, check, results, _amounts)
-        data, now, before = steps.data, steps.now, steps.before
-        b, a = floats(now.value), floats(before.value)
-        change = Result("change", difference(b, a))
-        percent = Result("change_percent", nw.when(a > 0).then(nw.col("change") * 100 / a))
-        if now.low and now.high and before.high:
-            level = steps.measures.level()
-            b_low, b_high, a_high = floats(now.low), floats(now.high), floats(before.high)
-            data, low_base, high_base = with_bases(data, now, before, level)
-            change = change._replace(
-                low=difference(floor(now, level), a_high), high=difference(b_high, floor(before, level))
-            )
-            percent = percent._replace(
-                low=difference(b_low, low_base) * 100 / low_base,
-                high=difference(b_high, high_base) * 100 / high_base,
-            )
+        data, change, percent, _ = _changes(steps)
+        inputs = [steps.now, steps.before]
+        data = add(data, [change, percent], inputs)
         yearly = Result("cagr_percent", _per_year("change_percent"))
-        if now.low:
+        if percent.low is not None:
             yearly = yearly._replace(
                 low=_per_year("change_percent_low"), high=_per_year("change_percent_high")
             )
-        data = add(data, [change], [percent], [yearly], inputs=[now, before])
-        closed: IntoFrameT = close(data, steps.columns, frame)
+        closed: IntoFrameT = close(add(data, [yearly], inputs), steps.columns, frame)
     return closed
+
+
+def _changes(steps: _Steps) -> tuple[Frame, Result, Result, Result]:
+    """Compute change, relative change in percent, and ratio."""
+    now, before, level = steps.now, steps.before, steps.measures.level()
+    b, a = floats(now.value), floats(before.value)
+    rise, rise_low, rise_high, low_rise, high_rise = (f"{TEMPORARY}rise{n}" for n in range(5))
+    data, wanted = steps.data, {rise: (b, a)}
+    hedged = now.low and now.high and before.high
+    if now.low and now.high and before.high:
+        b_low, b_high, a_high = floats(now.low), floats(now.high), floats(before.high)
+        data, low_base, high_base = with_bases(data, now, before, level)
+        wanted |= {
+            rise_low: (floor(now, level), a_high),
+            rise_high: (b_high, floor(before, level)),
+            low_rise: (b_low, low_base),
+            high_rise: (b_high, high_base),
+        }
+    data = with_differences(data, wanted)
+    change = Result("change", nw.col(rise))
+    percent = Result("change_percent", nw.when(a > 0).then(nw.col(rise) * 100 / a))
+    ratio = Result("ratio", nw.when(a > 0).then(b / a))
+    if hedged:
+        change = change._replace(low=nw.col(rise_low), high=nw.col(rise_high))
+        percent = percent._replace(
+            low=nw.col(low_rise) * 100 / low_base, high=nw.col(high_rise) * 100 / high_base
+        )
+        ratio = ratio._replace(low=b_low / low_base, high=b_high / high_base)
+    return data, change, percent, ratio
 
 
 def _per_year(name: str) -> nw.Expr:
@@ -153,7 +152,7 @@ def _steps(
     rounding: bool,
     check: bool,
     results: Sequence[str],
-    own_checks: Callable[[Names, Measures, Periods], list[Check]],
+    own_checks: Callable[[Names, Measures, nw.Expr], list[Check]],
 ) -> _Steps:
     if between not in ("neighbours", "ends"):
         raise UnknownNameError("between", between, ["neighbours", "ends"])
@@ -172,31 +171,34 @@ def _steps(
     data, key = keyed(data, names)
     data = data.with_columns(periods.end_clock().alias(_CLOCK))
     earlier = {_FROM + name: name for name in (*shown, _CLOCK)}
-    wanted: dict[str, str] = {}
-    found: list[Check] = []
-    if check:
-        known = earlier if between == "neighbours" else {}
-        data, wanted, found = checks(data, names, periods, measures, known)
-        found = [*own_checks(names, measures, periods), *found]
-    if between == "neighbours":
-        data = previous(data, key, periods, {**earlier, **wanted})
-        if check:
-            refuse([(data, found)], names.shown())
-        has_earlier = ~nw.col(_FROM + periods.end).is_null()
-    else:
+    if between == "ends":
         first, last = TEMPORARY + "first", TEMPORARY + "last"
         clock = nw.col(_CLOCK)
         data = data.with_columns(clock.min().over(*key).alias(first), clock.max().over(*key).alias(last))
+        is_step = (clock == nw.col(last)) & (nw.col(first) < clock)
+    else:
+        is_step = ~nw.col(_FROM + periods.end).is_null()
+    wanted: dict[str, str] = {}
+    found: list[Check] = []
+    if check:
+        if own_checks is _amounts:
+            data = data.with_columns(periods.months().alias(_MONTHS))
+            earlier[_FROM + _MONTHS] = _MONTHS
+        data, wanted, found = checks(data, names, periods, measures, earlier if between != "ends" else {})
+        found = [*own_checks(names, measures, is_step), *found]
+    if between == "ends":
         data = pick(data, key, clock == nw.col(first), earlier)
-        if check:
-            refuse([(previous(data, key, periods, wanted), found)], names.shown())
-        has_earlier = (clock == nw.col(last)) & (nw.col(first) < nw.col(last))
+        checked = previous(data, key, periods, wanted) if check else data
+    else:
+        data = checked = previous(data, key, periods, {**earlier, **wanted})
+    if check:
+        refuse([(checked, found)], names.shown())
     years = (nw.col(_CLOCK) - nw.col(_FROM + _CLOCK)) / 12
-    data = fused(data).filter(has_earlier).with_columns(years.alias("years"))
+    data = fused(data).filter(is_step).with_columns(years.alias("years"))
     return _Steps(data, now, before, measures, [*present, *new])
 
 
-def _shares(names: Names, measures: Measures, periods: Periods) -> list[Check]:
+def _shares(names: Names, measures: Measures, is_step: nw.Expr) -> list[Check]:
     value = nw.col(names.value)
     return [
         *measures.only("share_change", "share"),
@@ -209,19 +211,15 @@ def _shares(names: Names, measures: Measures, periods: Periods) -> list[Check]:
     ]
 
 
-def _amounts(names: Names, measures: Measures, periods: Periods) -> list[Check]:
-    months = periods.end_clock() - periods.start_clock()
-    months_before = periods.end_clock(_FROM) - periods.start_clock(_FROM)
-    equal = (months == months_before) & (months == months.floor())
-    equal &= periods.start_clock() == periods.start_clock().floor()
-    is_step = ~nw.col(_FROM + periods.end).is_null()
+def _amounts(names: Names, measures: Measures, is_step: nw.Expr) -> list[Check]:
+    equal = (nw.col(_MONTHS) == nw.col(_FROM + _MONTHS)).fill_null(value=False)
     return [
         *measures.only("growth", *AMOUNTS),
         Check(
             UnequalPeriodsError,
-            measures.among("flow") & is_step & ~equal.fill_null(value=False),
+            measures.among("flow") & is_step & ~equal,
             "flows of periods that are not equally long, or that are no whole calendar months",
-            "keep periods of one length, such as whole years; a stock or a running total says so by its "
-            "indicator or by measure=",
+            "keep periods of one length, such as whole years; what is no flow says so by its indicator or by "
+            "measure=",
         ),
     ]

@@ -88,7 +88,7 @@ def convert_currency(
                     ),
                     Check(
                         WrongPeriodError,
-                        is_other & (periods.longer_than_a_year() | periods.crosses_years()),
+                        is_other & periods.of_two_years(),
                         "a period of more than one calendar year has no one exchange rate",
                         "keep periods within a calendar year, or name the year of the rate: rate_year=",
                     ),
@@ -99,7 +99,7 @@ def convert_currency(
                 "leave those rows out, or name the year of the rate: rate_year=",
             )
             refuse([(data, found)], names.shown())
-        data = add(fused(data), [scaled("converted", number, times, over)], inputs=[number])
+        data = add(fused(data), [scaled("converted", number, times, over)], [number])
         data = data.with_columns(nw.lit(to).alias("converted_unit"))
         closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed
@@ -137,7 +137,7 @@ def convert_unit(
             broken = nw.col(_TIMES).is_null()
             found = [Check(WrongUnitError, broken, f"a unit that can't be converted into {to}", allowed)]
             refuse([(data, found)], names.shown())
-        data = add(fused(data), [scaled("converted", number, nw.col(_TIMES), nw.lit(over))], inputs=[number])
+        data = add(fused(data), [scaled("converted", number, nw.col(_TIMES), nw.lit(over))], [number])
         data = data.with_columns(nw.lit(to).alias("converted_unit"))
         closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed

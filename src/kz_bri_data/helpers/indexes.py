@@ -43,7 +43,7 @@ def index_to(
         data = data.with_columns(
             is_base.alias(_IS_BASE),
             nw.when(is_base).then(nw.lit(1)).otherwise(nw.lit(0)).alias(_BASES),
-            (clock - periods.start_clock()).alias(_MONTHS),
+            periods.months().alias(_MONTHS),
         )
         base = number.of(_BASE)
         of_base = {_BASE + name: name for name in (*number, _MONTHS) if name}
@@ -51,8 +51,7 @@ def index_to(
         if check:
             checked = data.with_columns(nw.col(_BASES).sum().over(*key).alias(_BASES))
             checked, before, found = checks(checked, names, periods, measures)
-            months = nw.col(_MONTHS)
-            equal = (months == nw.col(_BASE + _MONTHS)) & (months == months.floor())
+            equal = (nw.col(_MONTHS) == nw.col(_BASE + _MONTHS)).fill_null(value=False)
             found = [
                 *measures.none_of("index_to", "rate"),
                 *found,
@@ -65,7 +64,7 @@ def index_to(
                 ),
                 Check(
                     UnequalPeriodsError,
-                    measures.among("flow") & ~equal.fill_null(value=False),
+                    measures.among("flow") & ~equal,
                     "flows of periods that are not as long as the base, or that are no whole calendar months",
                     "keep periods of one length, such as whole years",
                 ),
@@ -84,7 +83,7 @@ def index_to(
                 low=at_base.then(hundred).otherwise(floats(number.low) * 100 / low_base),
                 high=at_base.then(hundred).otherwise(floats(number.high) * 100 / high_base),
             )
-        data = add(fused(data), [result], inputs=[number, base])
+        data = add(fused(data), [result], [number, base])
         data = data.with_columns(nw.lit(f"{base_period} = 100").alias("index_unit"))
         closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed

@@ -57,12 +57,7 @@ def per_capita(
             found = [
                 *measures.none_of("per_capita", "share", "duration", "rate", "price", "allowance"),
                 *_whole_areas(names, "per_capita", allow_entities),
-                Check(
-                    WrongPeriodError,
-                    periods.longer_than_a_year(),
-                    "a period of more than a year has no one population",
-                    "keep periods of a year or less",
-                ),
+                *periods.within_a_year("population"),
                 *persons.missing(
                     nw.col("population").is_null(),
                     area,
@@ -72,7 +67,7 @@ def per_capita(
                 ),
             ]
             refuse([(data, found)], names.shown())
-        data = add(fused(data), [scaled("per_capita", number, per, nw.col("population"))], inputs=[number])
+        data = add(fused(data), [scaled("per_capita", number, per, nw.col("population"))], [number])
         if names.unit:
             each = "per person" if per == 1 else f"per {per:,} persons"
             data = data.with_columns(
@@ -109,7 +104,7 @@ def share_of_gdp(
         area = str(names.area)
         data = product.attach(data, text(data, area), periods.year(), "gdp_usd")
         if check:
-            months = periods.end_clock() - periods.start_clock()
+            is_year = (periods.months() == 12).fill_null(value=False)
             found = [
                 *measures.only("share_of_gdp", "flow"),
                 *_whole_areas(names, "share_of_gdp", allow_entities),
@@ -122,7 +117,7 @@ def share_of_gdp(
                 ),
                 Check(
                     WrongPeriodError,
-                    ~(months == 12).fill_null(value=False) & ~nw.col(periods.end).is_null(),
+                    ~is_year & ~nw.col(periods.end).is_null(),
                     "the gross domestic product is of a whole year",
                     "keep flows of twelve months",
                 ),
@@ -135,7 +130,7 @@ def share_of_gdp(
                 ),
             ]
             refuse([(data, found)], names.shown())
-        data = add(fused(data), [scaled("share_of_gdp", number, 100, nw.col("gdp_usd"))], inputs=[number])
+        data = add(fused(data), [scaled("share_of_gdp", number, 100, nw.col("gdp_usd"))], [number])
         data = data.with_columns(nw.lit("percent of GDP").alias("share_of_gdp_unit"))
         closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed

@@ -25,11 +25,11 @@ from kz_bri_data.helpers._hedges import (
     Number,
     Result,
     add,
-    difference,
     floor,
     number_of,
     result_columns,
     scaled,
+    with_differences,
 )
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
@@ -37,7 +37,7 @@ from kz_bri_data.helpers._series import checks, is_fact, keyed, previous
 
 _TARGET = "target_"
 _SAME, _BASIS, _UNIT = TEMPORARY + "same_", TEMPORARY + "basis", TEMPORARY + "unit"
-_CLOCK, _MONTHS = TEMPORARY + "clock", TEMPORARY + "months"
+_CLOCK, _LAST, _MONTHS = TEMPORARY + "clock", TEMPORARY + "last", TEMPORARY + "months"
 
 
 def target_progress(
@@ -64,10 +64,11 @@ def target_progress(
         new = [*shown, "target_year", "years_left", *result_columns(number, "gap", "yearly_step")]
         refuse_columns(present, new)
         clock = periods.end_clock()
-        data = data.with_columns(clock.alias(_CLOCK), (clock - periods.start_clock()).alias(_MONTHS))
+        data = data.with_columns(clock.alias(_CLOCK), periods.months().alias(_MONTHS))
         facts = data.filter(is_fact(data, names.status)) if names.status else data
         facts, key = keyed(facts, names._replace(status=None))
-        latest = facts.filter(nw.col(_CLOCK) == nw.col(_CLOCK).max().over(*key))
+        latest = facts.with_columns(nw.col(_CLOCK).max().over(*key).alias(_LAST))
+        latest = latest.filter(nw.col(_CLOCK) == nw.col(_LAST))
         own_checks = []
         if target is None or target_year is None:
             joined = _with_targets(data, latest, names, periods, told)
@@ -110,17 +111,18 @@ def target_progress(
                 )
         years = (nw.col(_TARGET + _CLOCK) - nw.col(_CLOCK)) / 12
         data = fused(joined).with_columns(years.alias("years_left"))
-        gap = Result("gap", difference(floats(aim.value), floats(number.value)))
+        gap, low, high = (f"{TEMPORARY}gap{n}" for n in range(3))
+        wanted = {gap: (floats(aim.value), floats(number.value))}
         if number.low and number.high and aim.high:
             level = measures.level()
-            gap = gap._replace(
-                low=difference(floor(aim, level), floats(number.high)),
-                high=difference(floats(aim.high), floor(number, level)),
-            )
-        data = add(data, [gap], inputs=[number, aim])
+            wanted[low] = floor(aim, level), floats(number.high)
+            wanted[high] = floats(aim.high), floor(number, level)
+        data = with_differences(data, wanted)
+        sides = (nw.col(low), nw.col(high)) if number.low else (None, None)
+        data = add(data, [Result("gap", nw.col(gap), *sides)], [number, aim])
         distance = Number(*result_columns(number, "gap"))
         ahead = nw.when(nw.col("years_left") > 0).then(nw.col("years_left"))
-        data = add(data, [scaled("yearly_step", distance, 1, ahead)], inputs=[number, aim])
+        data = add(data, [scaled("yearly_step", distance, 1, ahead)], [number, aim])
         closed: IntoFrameT = close(data, [*present, *new], frame)
     return closed
 

@@ -1,0 +1,265 @@
+"""The numbers are right: against exact fractions, and by the algebra that they have to obey."""
+
+import math
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from helpers_frames import columns_of, make, rows, year
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kz_bri_data import loaders
+from kz_bri_data.helpers import (
+    convert_currency,
+    convert_unit,
+    growth,
+    index_to,
+    per_capita,
+    share_change,
+    share_of_gdp,
+    target_progress,
+)
+
+POPULATION = {(row["area"], int(row["year"])): int(row["persons"]) for row in loaders.rows("population")}
+GDP = {(row["area"], int(row["year"])): Fraction(row["gdp_usd"]) for row in loaders.rows("gdp")}
+RATES = {
+    (row["currency"], int(row["year"])): Fraction(row["units_per_usd"])
+    for row in loaders.rows("exchange_rates")
+}
+
+few = settings(max_examples=50, deadline=None)
+
+
+def printed(least=0, greatest=10**9, places=6):
+    """Numbers as people print them: decimals of a few places."""
+    return st.integers(0, places).flatmap(
+        lambda n: st.integers(least * 10**n, greatest * 10**n).map(lambda digits: Fraction(digits, 10**n))
+    )
+
+
+shares = printed(0, 100)
+amounts = printed()
+
+
+def series(values, first_year=2000, **more):
+    """One series of yearly values, newest first."""
+    found = [
+        {"series": "one", **year(first_year + n), "value": float(value), **more}
+        for n, value in enumerate(values)
+    ]
+    return columns_of(found[::-1])
+
+
+def by_year(frame):
+    return sorted(rows(frame), key=lambda one: one["period_end"])
+
+
+ONE = {"series_columns": ["series"]}
+
+
+@given(st.lists(shares, min_size=2, max_size=5))
+@few
+def test_points_are_what_the_printed_shares_give(values):
+    found = by_year(share_change(make("polars", series(values)), measure="share", **ONE))
+    for one, before, after in zip(found, values[:-1], values[1:], strict=True):
+        assert one["change_points"] == float(after - before)
+        if before:
+            assert one["ratio"] == pytest.approx(float(after / before), rel=1e-15)
+            assert one["change_percent"] == pytest.approx(float((after - before) / before * 100), rel=1e-14)
+        else:
+            assert one["ratio"] is one["change_percent"] is None
+    assert len(found) == len(values) - 1
+
+
+def test_the_share_of_the_paper_rose_by_exactly_what_is_printed():
+    (one,) = rows(share_change(make("polars", series([3.4, 39.0])), measure="share", **ONE))
+    assert one["change_points"] == 35.6
+    (one,) = rows(share_change(make("pandas", series([10.3, 12.1])), measure="share", **ONE))
+    assert one["change_points"] == 1.8 != 12.1 - 10.3
+
+
+@given(st.lists(st.floats(0, 1e15), min_size=2, max_size=2))
+@few
+def test_paper_arithmetic_touches_nothing_but_noise(values):
+    before, after = values
+    (one,) = rows(growth(make("polars", series(values)), measure="stock", **ONE))
+    assert abs(one["change"] - (after - before)) <= 2e-15 * (after + before)
+
+
+@given(st.lists(amounts, min_size=2, max_size=5))
+@few
+def test_growth_is_what_the_printed_amounts_give(values):
+    found = by_year(growth(make("polars", series(values)), measure="flow", **ONE))
+    for one, before, after in zip(found, values[:-1], values[1:], strict=True):
+        assert one["change"] == pytest.approx(float(after - before), rel=1e-12, abs=1e-9)
+        if before:
+            percent = float((after - before) / before * 100)
+            assert one["change_percent"] == pytest.approx(percent, rel=1e-9, abs=1e-9)
+            assert one["cagr_percent"] == one["change_percent"], "over one year they are the same"
+        else:
+            assert one["change_percent"] is one["cagr_percent"] is None
+
+
+@given(printed(1), printed(1), st.integers(1, 600), st.integers(0, 11))
+@few
+def test_yearly_growth_over_the_years_is_the_growth(before, after, months, month):
+    ends = [(2000 * 12 + month + 1 + n) for n in (0, months)]
+    days = [date.fromordinal(date(n // 12, n % 12 + 1, 1).toordinal() - 1) for n in ends]
+    frame = make("polars", {"period_end": days[::-1], "value": [float(after), float(before)]})
+    (one,) = rows(growth(frame, measure="stock"))
+    assert one["years"] == months / 12
+    yearly = (math.exp(math.log(after / before) / one["years"]) - 1) * 100
+    assert one["cagr_percent"] == pytest.approx(yearly, rel=1e-9, abs=1e-9)
+
+
+@given(st.lists(shares, min_size=2, max_size=6))
+@few
+def test_changes_add_up_to_last_minus_first(values):
+    frame = make("polars", series(values))
+    steps = rows(share_change(frame, measure="share", **ONE))
+    (whole,) = rows(share_change(frame, measure="share", between="ends", **ONE))
+    assert sum(one["change_points"] for one in steps) == pytest.approx(
+        float(values[-1] - values[0]), abs=1e-9
+    )
+    assert whole["change_points"] == float(values[-1] - values[0])
+    assert whole["years"] == len(values) - 1 == sum(one["years"] for one in steps)
+    if all(values):
+        assert math.prod(one["ratio"] for one in steps) == pytest.approx(whole["ratio"], rel=1e-12)
+
+
+@given(st.lists(amounts, min_size=1, max_size=5), st.data())
+@few
+def test_the_base_is_exactly_100(values, data):
+    base = data.draw(st.integers(0, len(values) - 1))
+    found = by_year(index_to(make("polars", series(values)), base_period=2000 + base, measure="flow", **ONE))
+    assert found[base]["index"] == 100
+    for one, value in zip(found, values, strict=True):
+        if values[base]:
+            assert one["index"] == pytest.approx(float(value / values[base] * 100), rel=1e-14)
+        elif one is not found[base]:
+            assert one["index"] is None
+        assert one["index_unit"] == f"{2000 + base} = 100"
+
+
+@given(amounts, st.sampled_from(sorted(POPULATION)), st.integers(1, 10**6))
+@few
+def test_per_capita_times_population_gives_the_value(value, key, per):
+    area, of_year = key
+    columns = {"ref_area": [area], "period_end": [of_year], "value": [float(value)], "unit": ["km"]}
+    (one,) = rows(per_capita(make("polars", columns), per=per, measure="length"))
+    assert one["population"] == POPULATION[key]
+    assert one["per_capita"] == pytest.approx(float(value * per / POPULATION[key]), rel=1e-15)
+    assert one["per_capita"] * one["population"] / per == pytest.approx(float(value), rel=1e-12)
+    assert one["per_capita_unit"] == ("km per person" if per == 1 else f"km per {per:,} persons")
+
+
+@given(amounts, st.sampled_from(sorted(GDP)))
+@few
+def test_share_of_gdp_is_in_percent(value, key):
+    area, of_year = key
+    columns = {"ref_area": [area], "period_end": [of_year], "value": [float(value)], "unit": ["USD"]}
+    (one,) = rows(share_of_gdp(make("polars", columns), measure="flow"))
+    assert one["share_of_gdp"] == pytest.approx(float(value * 100 / GDP[key]), rel=1e-15)
+    assert one["share_of_gdp_unit"] == "percent of GDP"
+
+
+@given(amounts, st.sampled_from(sorted(RATES)), st.sampled_from(["USD", "KZT", "CNY", "EUR"]))
+@few
+def test_money_there_and_back(value, key, to):
+    currency, of_year = key
+    if to != "USD" and (to, of_year) not in RATES:
+        to = "USD"
+    columns = {"period_end": [of_year], "value": [float(value)], "unit": [currency]}
+    there = convert_currency(make("polars", columns), to=to, measure="flow")
+    (one,) = rows(there)
+    rate = RATES.get((to, of_year), Fraction(1)) / RATES[key]
+    assert one["converted"] == pytest.approx(float(value * rate), rel=1e-14)
+    assert one["exchange_rate"] == pytest.approx(float(rate), rel=1e-14)
+    assert one["converted_unit"] == to
+    there = there.rename({"exchange_rate": "rate", "converted": "x", "converted_unit": "x_unit"})
+    (back,) = rows(convert_currency(there, to=currency, value_column="x", measure="flow"))
+    assert back["converted"] == pytest.approx(float(value), rel=1e-12)
+
+
+@given(amounts, st.sampled_from([("t", "kg"), ("km", "m"), ("day", "h")]))
+@few
+def test_units_there_and_back(value, units):
+    columns = {"value": [float(value)], "unit": [units[0]]}
+    there = convert_unit(make("polars", columns), to=units[1]).rename(
+        {"converted": "x", "converted_unit": "y"}
+    )
+    (back,) = rows(convert_unit(there, to=units[0], value_column="x", unit_column="y"))
+    factor = {"t": 1000, "km": 1000, "day": 24}[units[0]]
+    assert back["x"] == pytest.approx(float(value * factor), rel=1e-15)
+    assert back["converted"] == pytest.approx(float(value), rel=1e-15)
+
+
+@given(st.lists(shares, min_size=1, max_size=4), shares, st.integers(1, 40))
+@few
+def test_the_yearly_step_leads_to_the_target(values, target, years):
+    frame = make("polars", series(values, status="actual"))
+    target_year = 2000 + len(values) - 1 + years
+    (one,) = rows(
+        target_progress(frame, target=float(target), target_year=target_year, measure="share", **ONE)
+    )
+    assert one["value"] == float(values[-1]), "the latest"
+    assert one["gap"] == float(target - values[-1])
+    assert (one["years_left"], one["target_year"]) == (years, target_year)
+    assert one["value"] + one["yearly_step"] * years == pytest.approx(float(target), abs=1e-9)
+
+
+@given(st.permutations(range(8)))
+@few
+def test_permuting_rows_permutes_the_result(order):
+    """Every helper but those of several rows keeps each row in its place; these follow the later row."""
+    import polars as pl
+
+    ordered = pl.concat(
+        [
+            make("polars", series([10, 12.5, 11, 30], series=name, ref_area="KAZ", unit="percent", row=name))
+            for name in "ab"
+        ]
+    ).with_row_index("place")
+    shuffled = ordered[list(order)]
+    calls = [
+        lambda frame: share_change(frame, measure="share", **ONE),
+        lambda frame: growth(frame, measure="flow", between="ends", **ONE),
+        lambda frame: per_capita(frame, measure="flow"),
+        lambda frame: index_to(frame, base_period=2001, measure="flow", **ONE),
+    ]
+    for call in calls:
+        expected = {one["place"]: one for one in rows(call(ordered))}
+        found = rows(call(shuffled))
+        assert [one["place"] for one in found] == [n for n in order if n in expected]
+        assert all(one == expected[one["place"]] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (date(2020, 12, 31), date(2024, 12, 31), 4),
+        (date(2023, 6, 30), date(2024, 6, 30), 1),  # one of them a leap year
+        (date(2024, 2, 29), date(2025, 2, 28), 1),  # both are ends of February
+        (date(2015, 6, 30), date(2024, 12, 31), 9.5),
+        (date(2023, 3, 15), date(2024, 3, 15), 1),
+        (date(2023, 1, 31), date(2023, 2, 28), 1 / 12),
+        (date(2023, 1, 31), date(2023, 2, 14), 0.5 / 12),  # half of February
+        (date(2000, 12, 31), date(2100, 2, 28), 99 + 2 / 12),  # 2100 is no leap year
+    ],
+)
+@pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
+def test_years_are_counted_by_the_calendar(library, first, last, years):
+    frame = make(library, {"period_end": [last, first], "value": [2.0, 1.0]})
+    (one,) = rows(growth(frame, measure="stock"))
+    assert one["years"] == pytest.approx(years, abs=1e-12)
+    assert one["change_percent"] == 100
+    assert one["cagr_percent"] == pytest.approx((2 ** (1 / years) - 1) * 100)
+
+
+def test_every_month_end_is_whole():
+    days = [
+        date.fromordinal(date(n // 12, n % 12 + 1, 1).toordinal() - 1) for n in range(1990 * 12, 2030 * 12)
+    ]
+    frame = make("polars", {"period_end": days, "value": [1.0] * len(days)})
+    assert {one["years"] for one in rows(growth(frame, measure="stock"))} == {1 / 12}
