@@ -133,10 +133,22 @@ def _series_arguments(command: argparse.ArgumentParser) -> None:
 
 def _validate_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "path",
+        "paths",
         metavar="PATH",
-        nargs="?",
+        nargs="*",
         help="folder with a datapackage.json, or a CSV named like its table (default: what is installed)",
+    )
+    command.add_argument("--table", metavar="TABLE", help="table of the CSVs, if they are not named like it")
+    command.add_argument(
+        "--format",
+        choices=["text", "json", "github", "markdown", "sarif"],
+        default="text",
+        help="how to write what is found; github adds annotations in a workflow",
+    )
+    command.add_argument("--strict", action="store_true", help="let warnings count as errors")
+    command.add_argument("--max-problems", metavar="N", type=int, help="print at most N; all are counted")
+    command.add_argument(
+        "--changed-since", metavar="REV", help="put problems on lines changed since a git revision first"
     )
 
 
@@ -272,11 +284,23 @@ def _series(options: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> int:
     from kz_bri_data import loaders
-    from kz_bri_data.validation import render_text, validate
+    from kz_bri_data.validation.checks import Validation, in_order, limited
+    from kz_bri_data.validation.formats import FORMATS
+    from kz_bri_data.validation.progress import Progress
 
-    report = validate(options.path or loaders.data_dir())
-    print(render_text(report))
-    return CLEAN if report.valid else FINDINGS
+    changes = None
+    if options.changed_since is not None:
+        from kz_bri_data.validation.changes import Changes
+
+        changes = Changes(options.changed_since)
+    progress = Progress()
+    paths = options.paths or [loaders.data_dir()]
+    run = Validation(paths, options.table, strict=options.strict, progress=progress)
+    problems = limited(in_order(run, changes), options.max_problems)
+    for piece in FORMATS[options.format](problems, run.totals):
+        progress.clear()
+        sys.stdout.write(piece)
+    return CLEAN if run.totals().valid else FINDINGS
 
 
 def _trace(options: argparse.Namespace) -> int:
@@ -389,7 +413,7 @@ _COMMANDS: dict[str, tuple[_Run, Callable[[argparse.ArgumentParser], None], str]
     "validate": (
         _validate,
         _validate_arguments,
-        "check a data package, or one CSV of it, and print a line a problem",
+        "check data packages, or single CSVs, and print a line a problem",
     ),
     "trace": (
         _trace,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from kz_bri_data import loaders
 from kz_bri_data.errors import CannotRunError
@@ -18,9 +19,13 @@ from kz_bri_data.validation.references import References
 from kz_bri_data.validation.rules import read_rules
 from kz_bri_data.validation.tables import TableCheck
 
+if TYPE_CHECKING:  # what only the command needs
+    from kz_bri_data.validation.changes import Changes
+    from kz_bri_data.validation.progress import Progress
+
 
 class Validation:
-    """One run over some paths: iterate over it for the problems, then read its counts.
+    """One run over some paths: iterate over it for the problems, then read its totals.
 
     Parameters
     ----------
@@ -28,59 +33,79 @@ class Validation:
         Package folders and CSVs.
     table
         Table that the CSVs hold; by default each is named like it.
+    strict
+        Whether warnings count like errors.
+    progress
+        Shows how far the run is.
 
-    Attributes
-    ----------
-    files, rows
-        How many were checked so far.
-    bad_files
-        Those in which there is a problem.
-    counts
-        How many problems of each code were found so far.
+    Raises
+    ------
+    CannotRunError
+        If a path is not there, or is no package and no CSV of a table.
+    UnknownNameError
+        If there is no such table.
     """
 
-    def __init__(self, paths: Sequence[str | os.PathLike[str]], table: str | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        table: str | None = None,
+        *,
+        strict: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
         descriptor = loaders.descriptor()
         self._rules = read_rules(descriptor)
         self._packages = [open_package(Path(path), table, self._rules, descriptor["name"]) for path in paths]
-        self.files = 0
-        self.rows = 0
-        self.bad_files: set[str] = set()
-        self.counts: Counter[str] = Counter()
-        self.errors = 0
+        self._strict = strict
+        self._progress = progress
+        self._files = 0
+        self._rows = 0
+        self._errors = 0
+        self._bad_files: set[str] = set()
+        self._counts: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Problem]:
-        """Find the problems, file by file; within a file roughly in order of lines."""
+        """Find the problems, file by file; in a file first those of single rows, in order of lines."""
         for package in self._packages:
-            self.files += package.checked
+            self._files += package.checked
             for problem in self._check(package):
-                self.counts[problem.code] += 1
-                self.errors += problem.severity == "error"
-                self.bad_files.add(problem.path)
+                self._counts[problem.code] += 1
+                self._errors += self._strict or problem.severity == "error"
+                self._bad_files.add(problem.path)
                 yield problem
+
+    def totals(self) -> Report:
+        """Report on all that was found so far, but without the problems themselves."""
+        counts = dict(sorted(self._counts.items()))
+        return Report(not self._errors, (), counts, self._files, len(self._bad_files), self._rows)
 
     def _check(self, package: Package) -> Iterator[Problem]:
         yield from package.problems
         references = References(self._rules, package)
         for file in package.files:
-            self.files += 1
+            self._files += 1
             try:
                 with open_plain(file.path, inside=file.inside) as opened:
-                    gathering = references.gathering(file.table, opened)
-                    judge = fast.FastCheck if (fast := fast_engine(opened)) else TableCheck
-                    check = judge(self._rules[file.table], file.path.as_posix(), references.get, gathering)
-                    yield from check.run(opened)
-                    self.rows += check.rows
-                    if gathering:
-                        references.keep(file.table, gathering)
+                    yield from self._check_file(file, opened, references)
             except FileNotFoundError:
-                yield _unread(
-                    file, "file-missing", "is not there", "add it, or take it out of the descriptor"
-                )
+                hint = "add it, or take it out of the descriptor"
+                yield _unread(file, "file-missing", "is not there", hint)
             except UnsafeFileError as error:
                 if file.inside is None:
                     raise CannotRunError(f"{file.path} {error}") from None
                 yield _unread(file, "path-unsafe", str(error), "put the file itself there")
+
+    def _check_file(self, file: DataFile, opened: BinaryIO, references: References) -> Iterator[Problem]:
+        path = file.path.as_posix()
+        gathering = references.gathering(file.table, opened)
+        fast = fast_engine(opened)
+        judge = fast.FastCheck if fast else TableCheck
+        check = judge(self._rules[file.table], path, references.get, gathering)
+        yield from check.run(self._progress.watch(opened, path) if self._progress else opened)
+        self._rows += check.rows
+        if gathering:
+            references.keep(file.table, gathering)
 
 
 def validate(*paths: str | os.PathLike[str], table: str | None = None) -> Report:
@@ -113,14 +138,56 @@ def validate(*paths: str | os.PathLike[str], table: str | None = None) -> Report
     True
     """
     run = Validation(paths, table)
-    problems: list[Problem] = []
-    for problem in run:
-        if len(problems) < KEPT:
-            problems.append(problem)
-    # Files stay in the order in which they were checked: what others refer to comes first.
-    order = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in problems))}
-    problems.sort(key=lambda one: (order[one.path], one.line, one.column, one.code))
-    return Report(not run.errors, tuple(problems), dict(run.counts), run.files, len(run.bad_files), run.rows)
+    problems = tuple(limited(in_order(run), KEPT))
+    return run.totals()._replace(problems=problems)
+
+
+def in_order(problems: Iterable[Problem], changes: Changes | None = None) -> Iterator[Problem]:
+    """Put problems in order, as far as memory allows.
+
+    Parameters
+    ----------
+    problems
+        Problems as they are found.
+    changes
+        If given, problems on changed lines come first.
+
+    Yields
+    ------
+    Problem
+        The first 10,000 in order of file, line and column; what others refer to stands in earlier
+        files. The rest as they are found, or, with `changes`, the first 10,000 on changed lines and the
+        first 10,000 on others.
+    """
+    kept: list[Problem] = []
+    changed: list[Problem] = []
+    files: dict[str, int] = {}
+
+    def place(problem: Problem) -> tuple[int, int, int, str]:
+        return files[problem.path], problem.line, problem.column, problem.code
+
+    for problem in problems:
+        files.setdefault(problem.path, len(files))
+        if changes and changes.has(problem):
+            if len(changed) < KEPT:
+                changed.append(problem)
+            continue
+        if len(kept) < KEPT:
+            kept.append(problem)
+            if len(kept) == KEPT and not changes:
+                yield from sorted(kept, key=place)
+        elif not changes:
+            yield problem
+    yield from sorted(changed, key=place)
+    if changes or len(kept) < KEPT:
+        yield from sorted(kept, key=place)
+
+
+def limited(problems: Iterable[Problem], most: int | None) -> Iterator[Problem]:
+    """Give the first problems only, but look for all of them."""
+    for number, problem in enumerate(problems):
+        if most is None or number < most:
+            yield problem
 
 
 def _unread(file: DataFile, code: str, reason: str, hint: str) -> Problem:

@@ -38,7 +38,7 @@ class FastCheck(TableCheck):
     def _pass(self, file: BinaryIO) -> Iterator[Iterable[Finding]]:
         self._parts: list[_Part] = []
         self._frames: FrameLedger | None = None
-        for part in read_parts(file, lambda _: self._frames is not None):
+        for part in read_parts(file, list(self._rules.fields).__eq__):
             first = self._ledger.size
             if isinstance(part.rows, Chunk):
                 yield list(self._check(part.rows))

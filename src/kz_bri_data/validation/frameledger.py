@@ -124,12 +124,10 @@ def _frame(columns: Columns, names: Sequence[str]) -> pl.DataFrame:
 
 def _sorted_shards(frames: list[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """Give all rows, those of one series together and in order of time, in parts that fit into memory."""
-    if not frames:
-        return
-    rows = pl.concat(frames)
-    shards = 1 + rows.height // (4 * FEW)
-    for shard in range(shards):
-        yield rows.filter(pl.col("series") % shards == shard).sort("series", "day", "line")
+    shards = 1 + sum(frame.height for frame in frames) // FEW
+    for shard in range(shards if frames else 0):
+        here = pl.col("series") % shards == shard
+        yield pl.concat([frame.filter(here) for frame in frames]).sort("series", "day", "line")
 
 
 def _leaps(points: pl.DataFrame) -> Iterator[tuple[int, float, Verdict]]:

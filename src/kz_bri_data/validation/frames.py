@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, NamedTuple
 
 import polars as pl
@@ -55,6 +56,16 @@ def read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterator
     ------
     Part
     """
+    # While the one part is judged, the next is read.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        parts = _read_parts(file, accepts)
+        coming = pool.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = pool.submit(next, parts, None)
+            yield part
+
+
+def _read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterator[Part]:
     reader = Reader()
     header: list[str] = []
     for block in _whole_rows(read_blocks(file, BLOCK)):

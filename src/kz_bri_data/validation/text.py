@@ -1,9 +1,14 @@
-"""A report as text, one line a problem, as editors and terminals read it."""
+"""What was found as text, one line a problem, as editors and terminals read it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from kz_bri_data.validation.codes import WARNINGS
 from kz_bri_data.validation.problems import Problem, Report, counted, escape
+
+# Gives the totals, once all problems are through.
+Totals = Callable[[], Report]
 
 
 def render_text(report: Report) -> str:
@@ -17,23 +22,34 @@ def render_text(report: Report) -> str:
     Returns
     -------
     str
-        A line for each problem and one that sums up.
+        A line for each problem and one that sums up, without a final line break.
     """
-    return "\n".join([*map(text_line, report.problems), summary(report)])
+    return "".join(text(report.problems, lambda: report)).rstrip("\n")
+
+
+def text(problems: Iterable[Problem], totals: Totals) -> Iterator[str]:
+    """One line a problem, as editors and terminals read it, and one that sums up."""
+    shown = 0
+    for problem in problems:
+        shown += 1
+        yield text_line(problem) + "\n"
+    yield summary(totals(), shown) + "\n"
 
 
 def text_line(problem: Problem) -> str:
-    """Write one problem as a line: path:line:column: field: what; what to do [code]."""
+    """Write one problem as path:line:column: field: what; what to do [code]."""
+    return f"{escape(problem.path)}:{problem.line}:{problem.column}: {sentence(problem)}"
+
+
+def sentence(problem: Problem) -> str:
+    """Write what is wrong and what to do about it, without the place."""
+    warning = "warning: " if problem.severity == "warning" else ""
     field = f"{escape(problem.field)}: " if problem.field else ""
     hint = f"; {problem.hint}" if problem.hint else ""
-    warning = "warning: " if problem.severity == "warning" else ""
-    return (
-        f"{escape(problem.path)}:{problem.line}:{problem.column}: "
-        f"{warning}{field}{problem.message}{hint} [{problem.code}]"
-    )
+    return f"{warning}{field}{problem.message}{hint} [{problem.code}]"
 
 
-def summary(report: Report) -> str:
+def summary(report: Report, shown: int) -> str:
     """Sum a report up in one line."""
     total = sum(report.counts.values())
     if not total:
@@ -41,5 +57,5 @@ def summary(report: Report) -> str:
     warnings = sum(number for code, number in report.counts.items() if code in WARNINGS)
     problems = counted(total - warnings, "problem") if total > warnings else "no problems"
     also = f" and {counted(warnings, 'warning')}" if warnings else ""
-    shown = f", the first {len(report.problems):,} shown" if total > len(report.problems) else ""
-    return f"{problems}{also} in {report.bad_files:,} of {counted(report.files, 'file')}{shown}"
+    first = f", the first {shown:,} shown" if shown < total else ""
+    return f"{problems}{also} in {report.bad_files:,} of {counted(report.files, 'file')}{first}"
