@@ -14,6 +14,8 @@ def kind_of(name: str, values: list) -> type:
     found = {type(value) for value in values if value is not None}
     if name.startswith("value") or found == {int, float}:
         return float
+    if name.startswith("period"):
+        return next(iter(found), date)
     return next(iter(found), str)
 
 

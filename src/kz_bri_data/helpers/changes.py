@@ -53,7 +53,72 @@ def share_change(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Say how much shares changed: in percentage points, in percent, and as a ratio."""
+    """Say how much shares changed: in percentage points, in percent, and as a ratio.
+
+    Parameters
+    ----------
+    frame
+        Shares in percent, a row per series and period, in any order.
+    between
+        "neighbours": from each period of a series to the next. "ends": from its first to its last.
+    measure
+        What kind of numbers all rows hold, such as "share". None looks it up by each row's indicator; without
+        one, what is in percent is a share.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        A row for each change, where the row of the later period was; a series of one period has none.
+        After the columns of the later row come those of the earlier one that tell it, with the prefix
+        `from_` (identifier, period, value, bounds, qualifier), and
+
+        years : from the last day of the earlier period to that of the later one, counted in calendar months
+        change_points : later minus earlier, percentage points
+        change_percent : change_points over the earlier share, percent; missing where that is 0
+        ratio : later over earlier; missing where that is 0
+
+        each with `_low`, `_high` and `_qualifier` if the frame has hedges. Lazy libraries promise no order.
+
+    Raises
+    ------
+    RefusedError
+        Of these classes: WrongMeasureError for what is no share, WrongPeriodError for a row without
+        period_end, DuplicatePeriodError for two rows of one series and period, OverlappingPeriodsError for
+        periods that overlap or lie within each other, MixedUnitError, MixedBasisError and
+        MixedMeasureError for a series in several units, on several bases or of several kinds.
+    UnknownNameError
+        If an argument or a column does not exist.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    With shares `a` before and `b` after: `b - a`, `100 (b - a) / a`, `b / a`.
+    Differences are those that the printed decimals give: 39 - 3.4 is 35.6, without the noise of binary
+    numbers. Bounds are those of interval arithmetic (Moore, Kearfott and Cloud, Introduction to Interval
+    Analysis, SIAM 2009, chapter 2): `[b_low - a_high, b_high - a_low]` and
+    `[b_low / a_high, b_high / a_low]`, where an open side is 0 below and infinite above.
+
+    Examples
+    --------
+    By how many points the share of Chinese brands in new car sales rose, source by source:
+
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import share_change
+    >>> observations = kbd.load("observations")
+    >>> brands = observations[observations["indicator_id"] == "chinese_brands_share_new_car_sales"]
+    >>> change = share_change(brands, series_columns=["ref_area", "source_id"])
+    >>> of_paper = change[change["source_id"] == "liu-belt-and-road"]
+    >>> of_paper[["from_value", "value", "change_points", "change_points_qualifier"]].to_dict("records")
+    [{'from_value': 3.4, 'value': 39.0, 'change_points': 35.6, 'change_points_qualifier': 'exact'}]
+    """
     results = ("change_points", "change_percent", "ratio")
     with opened(frame, "share_change") as data:
         steps = _steps(data, columns, between, measure, rounding, check, results, _shares)
@@ -80,7 +145,74 @@ def growth(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Say how much amounts grew: by how much, by what percentage, and by how much a year."""
+    """Say how much amounts grew: by how much, by what percentage, and by how much a year.
+
+    Parameters
+    ----------
+    frame
+        Amounts, a row per series and period, in any order: flows of equally long periods in whole calendar
+        months, or what stands at a date, such as stocks and running totals.
+    between
+        "neighbours": from each period of a series to the next. "ends": from its first to its last.
+    measure
+        What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        A row for each change, where the row of the later period was; a series of one period has none.
+        After the columns of the later row come those of the earlier one that tell it, with the prefix
+        `from_` (identifier, period, value, bounds, qualifier), and
+
+        years : from the last day of the earlier period to that of the later one, counted in calendar months
+        change : later minus earlier, in the unit of both
+        change_percent : change over the earlier amount, percent; missing where that is not above 0
+        cagr_percent : the yearly growth that over these years comes to change_percent, percent
+
+        each with `_low`, `_high` and `_qualifier` if the frame has hedges. Lazy libraries promise no order.
+
+    Raises
+    ------
+    RefusedError
+        Of these classes: WrongMeasureError for shares and rates, UnequalPeriodsError for flows of
+        periods that are not equally long or no whole calendar months, and all that `share_change` refuses.
+    UnknownNameError
+        If an argument or a column does not exist.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    With amounts `a` before and `b` after, and `t` years between: `b - a`,
+    `100 (b - a) / a` and `100 ((b / a) ** (1 / t) - 1)`, the compounding growth rate (World Bank,
+    Growth Rates, "Compounding or geometric average growth rate"). Bounds are those of interval arithmetic,
+    as in `share_change`; where an amount or a rate may be negative, an open side is infinite on both sides.
+
+    Examples
+    --------
+    Trade turnover of China and Kazakhstan by the statistics of each, which are never chained:
+
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import growth
+    >>> sources = ["kazinform-2024-urumqi-trade-mission", "vb-kg-2025-08-13-central-asia-trade",
+    ...            "intellinews-2024-02-04-stans-trade-2023", "astana-times-2025-central-asia-trade-2024"]
+    >>> observations = kbd.load("observations")
+    >>> trade = observations[
+    ...     (observations["indicator_id"] == "goods_trade_turnover")
+    ...     & observations["partner_area"].isin(["KAZ", "CHN"])
+    ...     & observations["source_id"].isin(sources)
+    ... ]
+    >>> growth(trade)[["basis", "change", "change_percent"]].round(1).to_dict("records")
+    [{'basis': 'chinese_stats', 'change': 2820000000.0, 'change_percent': 6.9},
+     {'basis': 'kazakh_stats', 'change': -1400000000.0, 'change_percent': -4.4}]
+    """
     results = ("change", "change_percent", "cagr_percent")
     with opened(frame, "growth") as data:
         steps = _steps(data, columns, between, measure, rounding, check, results, _amounts)

@@ -39,7 +39,68 @@ def convert_currency(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Convert money into another currency at the average exchange rate of a year."""
+    """Convert money into another currency at the average exchange rate of a year.
+
+    Parameters
+    ----------
+    frame
+        Money at current prices, its currency in the unit column.
+    to
+        Currency to convert into: one of those that ship with yearly averages (yuan and euro 2000 to 2025,
+        Board of Governors of the Federal Reserve System; tenge 2000 to 2007 and 2016 to 2024, World Bank),
+        or USD, through which all rates go.
+    rate_year
+        Year of the rate for all rows. None takes the year of each flow's period, and needs no rate for what
+        is in the currency already.
+    measure
+        What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        The frame's rows, in its order unless it is lazy, with its columns and
+
+        exchange_rate : units of the new currency for one of the old
+        converted : value in the new currency
+
+        with `converted_low`, `_high` and `_qualifier` if the frame has hedges, and `converted_unit`.
+
+    Raises
+    ------
+    RefusedError
+        Of these classes: WrongUnitError for constant prices and for what is no currency with rates,
+        WrongMeasureError for money that does not flow within a year (stocks, running totals) and
+        WrongPeriodError for a period of more than one calendar year, both unless `rate_year` is named,
+        MissingReferenceError for a year without rate.
+    UnknownNameError
+        If an argument or a column does not exist, or there is no such currency.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    `v * r_new / r_old`, with `r` the average number of units for one US dollar in the year, and the same of
+    each bound.
+
+    Examples
+    --------
+    Retail trade of Kazakhstan in dollars:
+
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import convert_currency
+    >>> sales = kbd.series("retail_trade_turnover", source="naryk-retail-2022")
+    >>> dollars = convert_currency(sales, to="USD")
+    >>> billions = (dollars["converted"] / 1e9).round(1)
+    >>> list(zip(dollars["period_end"].dt.year, billions, dollars["converted_qualifier"]))
+    [(2020, 28.1, 'exact'), (2021, 31.9, 'about'), (2022, 34.3, 'exact')]
+    """
     rates = _rates()
     currencies = sorted({currency for currency, _ in rates.values})
     if to not in currencies:
@@ -114,7 +175,59 @@ def convert_unit(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Convert figures into another unit of the same dimension."""
+    """Convert figures into another unit of the same dimension, by the units that ship.
+
+    Parameters
+    ----------
+    frame
+        Figures with their unit.
+    to
+        Unit to convert into.
+    measure
+        What kind of numbers all rows hold, such as "stock". None looks it up by each row's indicator;
+        it only matters to `rounding`, which does not widen a level below 0.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        The frame's rows, in its order unless it is lazy, with its columns and
+
+        converted : value in the new unit
+
+        with `converted_low`, `_high` and `_qualifier` if the frame has hedges, and `converted_unit`.
+
+    Raises
+    ------
+    WrongUnitError
+        If a row's unit is of another dimension. Currencies, price bases, and energy in fuels beside
+        electricity are dimensions of their own.
+    UnknownNameError
+        If an argument or a column does not exist, or there is no such unit.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    `v * f_old / f_new`, with `f` the number of base units in a unit, and the same of each bound.
+
+    Examples
+    --------
+    Two to three days at the border, in hours:
+
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import convert_unit
+    >>> times = kbd.series("port_clearance_time", breakdown="import_before", source="liu-belt-and-road")
+    >>> told = ["converted_low", "converted_high", "converted_qualifier", "converted_unit"]
+    >>> convert_unit(times, to="h")[told].to_dict("records")
+    [{'converted_low': 48.0, 'converted_high': 72.0, 'converted_qualifier': 'range', 'converted_unit': 'h'}]
+    """
     units = _units()
     if to not in units:
         raise UnknownNameError("unit", to, list(units))

@@ -28,7 +28,60 @@ def index_to(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Relate each series to its own value in one period, which becomes 100."""
+    """Relate each series to its own value in one period, which becomes 100.
+
+    Parameters
+    ----------
+    frame
+        Amounts or shares, a row per series and period, in any order.
+    base_period
+        Period that is 100: a year such as 2015, a month "2015-06" or a day "2015-06-30", in which one period
+        of each series ends.
+    measure
+        What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        The frame's rows, in its order unless it is lazy, with its columns and
+
+        index : value over that of the base, times 100; at the base exactly 100; missing where the base is
+        not above 0
+
+        with `index_low`, `_high` and `_qualifier` if the frame has hedges, and `index_unit`: "2015 = 100".
+
+    Raises
+    ------
+    RefusedError
+        Of these classes: WrongMeasureError for rates, WrongPeriodError for a series that has no period
+        ending in the base, or several, UnequalPeriodsError for flows of periods that are not as long as
+        the base or no whole calendar months, and all that `share_change` refuses.
+    UnknownNameError
+        If an argument or a column does not exist.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    `100 v / v_base`. The base is certain relative to itself, so it has no hedge; all else has the
+    bounds of interval arithmetic, as in `share_change`.
+
+    Examples
+    --------
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import index_to
+    >>> share = kbd.series("renewables_share_of_electricity", basis="ember", status="actual")
+    >>> index = index_to(share, base_period=2010)
+    >>> index.set_index(index["period_end"].dt.year)["index"].loc[[2010, 2020, 2024]].round(1).to_dict()
+    {2010: 100.0, 2020: 113.3, 2024: 156.8}
+    """
     begin, finish = clock_span(base_period)
     with opened(frame, "index_to") as data:
         present = data.collect_schema().names()

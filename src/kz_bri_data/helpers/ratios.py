@@ -35,7 +35,69 @@ def per_capita(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Divide figures by the population of their area."""
+    """Divide figures by the population of their area in the year of their period.
+
+    Parameters
+    ----------
+    frame
+        Amounts with their reference area.
+    per
+        Per how many persons.
+    population
+        A table of your own, in any library, with the columns area, year and persons (in persons). None takes
+        the one that ships: Kazakhstan, China and the world, 1991 to 2024, World Bank.
+    on_missing
+        What to do about rows for whose area and year there is no population: "raise" an error that names
+        the years there are, "warn", or "ignore". Unless it raises, such rows come without a result.
+    allow_entities
+        Let rows be about one entity, where the area is what it serves.
+    measure
+        What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator; without
+        one, what is in percent is a share.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        The frame's rows, in its order unless it is lazy, with its columns and
+
+        population : persons of the area in the year of period_end
+        per_capita : value times `per` over population
+
+        with `per_capita_low`, `_high` and `_qualifier` if the frame has hedges, and `per_capita_unit` if it
+        has a unit: a text such as "count per 1,000 persons".
+
+    Raises
+    ------
+    RefusedError
+        Of these classes: WrongMeasureError for shares, durations, rates, prices and allowances,
+        EntityRowError for rows about one entity, WrongPeriodError for a period of more than a year,
+        MissingReferenceError for an area or year without population.
+    UnknownNameError
+        If an argument or a column does not exist.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    `v * per / population`, and the same of each bound: a figure that was over stays over.
+
+    Examples
+    --------
+    Payment cards in circulation, per person:
+
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import per_capita
+    >>> cards = kbd.series("payment_cards_in_circulation", source="trend-2024-05-15-mastercard-cards")
+    >>> per_capita(cards)[["value", "per_capita", "per_capita_unit"]].round(2).to_dict("records")
+    [{'value': 75800000.0, 'per_capita': 3.68, 'per_capita_unit': 'count per person'}]
+    """
     if per <= 0:
         raise RefusedError(f"per={per}", "say per how many persons, such as per=1000")
     _known_choice("on_missing", on_missing, get_args(OnMissing))
@@ -88,7 +150,67 @@ def share_of_gdp(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Divide flows of money by the gross domestic product of their area."""
+    """Divide yearly flows of money by the gross domestic product of their area in the same year.
+
+    Parameters
+    ----------
+    frame
+        Flows of twelve months in current US dollars, with their reference area. Other currencies go
+        through `convert_currency` first.
+    gdp
+        A table of your own, in any library, with the columns area, year and gdp_usd (at current prices).
+        None takes the one that ships: Kazakhstan, China and the world, 1991 to 2023, World Bank.
+    on_missing
+        What to do about rows for whose area and year there is no product: "raise" an error that names the
+        years there are, "warn", or "ignore". Unless it raises, such rows come without a result.
+    allow_entities
+        Let rows be about one entity, where the area is what it serves.
+    measure
+        What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        The frame's rows, in its order unless it is lazy, with its columns and
+
+        gdp_usd : gross domestic product of the area in the year of period_end
+        share_of_gdp : value over gdp_usd, percent
+
+        with `share_of_gdp_low`, `_high` and `_qualifier` if the frame has hedges, and `share_of_gdp_unit`,
+        which is "percent of GDP". Turnover counts what passes through, so it may be above 100.
+
+    Raises
+    ------
+    RefusedError
+        Of these classes: WrongMeasureError for what is no flow, WrongUnitError for other than current US
+        dollars, EntityRowError for rows about one entity, WrongPeriodError for other than twelve months,
+        MissingReferenceError for an area or year without product.
+    UnknownNameError
+        If an argument or a column does not exist.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    `100 v / GDP`, and the same of each bound.
+
+    Examples
+    --------
+    Trade with China, by Kazakh statistics, in relation to Kazakhstan's product:
+
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import share_of_gdp
+    >>> trade = kbd.series("goods_trade_turnover", source="kazinform-2024-urumqi-trade-mission")
+    >>> share_of_gdp(trade)[["value", "share_of_gdp", "share_of_gdp_unit"]].round(1).to_dict("records")
+    [{'value': 31500000000.0, 'share_of_gdp': 12.0, 'share_of_gdp_unit': 'percent of GDP'}]
+    """
     _known_choice("on_missing", on_missing, get_args(OnMissing))
     if gdp is None:
         product = _reference.shipped("gross domestic product", "gdp", "area", "gdp_usd")

@@ -50,7 +50,72 @@ def target_progress(
     check: bool = True,
     **columns: Unpack[Columns],
 ) -> IntoFrameT:
-    """Say how far the latest figure of each series is from its targets."""
+    """Say how far the latest figure of each series is from its targets, and how much a year is needed.
+
+    Parameters
+    ----------
+    frame
+        Facts, a row per series and period, in any order, and beside them rows of status "target". A target
+        meets the series that differs from it in nothing but the basis, if one of both has no basis.
+    target, target_year
+        A target for every series in place of those in the frame, in the unit of the series, and the year at
+        whose end it is to be reached.
+    measure
+        What kind of numbers all rows hold, such as "share". None looks it up by each row's indicator.
+    rounding
+        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+    check
+        Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
+        should have been refused comes out wrong or missing.
+    **columns
+        Names of the frame's columns, where they differ from those of `observations`; see `Columns`.
+
+    Returns
+    -------
+    frame of the same library
+        A row for each target of a series, with the columns of the series' latest row, those of the target
+        that tell it, with the prefix `target_` (identifier, value, bounds, qualifier), and
+
+        target_year : year in which the target is to be reached
+        years_left : from the last day of the latest period to that of the target's, in calendar months
+        gap : target minus value, in the unit of both; percentage points for shares
+        yearly_step : gap over years_left; missing once no years are left
+
+        each with `_low`, `_high` and `_qualifier` if the frame has hedges. Lazy libraries promise no order.
+
+    Raises
+    ------
+    RefusedError
+        Of these classes: MixedUnitError for a target in another unit than its series,
+        UnequalPeriodsError for a target of a flow over a period of another length, RefusedError itself if
+        no target is of the same series as a fact, and all that `share_change` refuses but WrongMeasureError.
+    UnknownNameError
+        If an argument or a column does not exist.
+    UnsupportedBackendError
+        If the library of the frame lacks what is needed.
+
+    Notes
+    -----
+    With target `z`, latest value `v` and `t` years left: `z - v` and `(z - v) / t`.
+    Bounds are those of interval arithmetic, as in `share_change`.
+
+    Examples
+    --------
+    Renewable electricity against the target for 2050 that the paper names:
+
+    >>> import kz_bri_data as kbd
+    >>> from kz_bri_data.helpers import target_progress
+    >>> observations = kbd.load("observations")
+    >>> share = observations[
+    ...     (observations["indicator_id"] == "renewables_share_of_electricity")
+    ...     & ((observations["basis"] == "ember") | (observations["source_id"] == "liu-belt-and-road"))
+    ...     & (observations["period_end"].dt.year != 2025)
+    ... ]
+    >>> told = ["value", "target_value", "target_year", "gap", "years_left", "yearly_step"]
+    >>> target_progress(share)[told].round(2).to_dict("records")
+    [{'value': 15.21, 'target_value': 50.0, 'target_year': 2050, 'gap': 34.79, 'years_left': 26.0,
+      'yearly_step': 1.34}]
+    """
     if (target is None) != (target_year is None):
         raise RefusedError("a target without its year, or a year without its target", "give both, or neither")
     with opened(frame, "target_progress") as data:

@@ -1,0 +1,512 @@
+"""What would come out wrong is refused, with the series at fault and what would be allowed."""
+
+import re
+import warnings
+from datetime import date
+from pathlib import Path
+
+import pytest
+from helpers_frames import columns_of, make, rows, year
+
+from kz_bri_data import errors
+from kz_bri_data.helpers import (
+    convert_currency,
+    convert_unit,
+    growth,
+    index_to,
+    per_capita,
+    share_change,
+    share_of_gdp,
+    target_progress,
+)
+
+
+def row(period=None, value=10.0, **more):
+    period = year(2021) if period is None else period
+    return {"indicator_id": "trade", "ref_area": "KAZ", **period, "value": value, "unit": "USD", **more}
+
+
+def days(first, last):
+    return {"period_start": date.fromisoformat(first), "period_end": date.fromisoformat(last)}
+
+
+JANUARY = days("2021-01-01", "2021-01-31")
+SHARE = {"unit": "percent"}
+IN_TWO_YEARS = days("2020-07-01", "2021-06-30")
+LONG = days("2020-01-01", "2021-01-01")
+
+
+def grow(frame):
+    return growth(frame, measure="flow")
+
+
+def by_area(frame):
+    return growth(frame, series_columns=["ref_area"])
+
+
+def change(frame):
+    return share_change(frame, measure="share")
+
+
+def each(frame):
+    return per_capita(frame, measure="flow")
+
+
+def of_gdp(frame):
+    return share_of_gdp(frame, measure="flow")
+
+
+def dollars(frame):
+    return convert_currency(frame, measure="flow")
+
+
+def index(frame):
+    return index_to(frame, base_period=2021, measure="flow")
+
+
+def progress(frame):
+    return target_progress(frame, measure="flow")
+
+
+# name -> helper, rows, error, what the message has to say: the series and what would be allowed
+REFUSALS = {
+    "two rows of a period": (
+        grow,
+        [row(), row(value=11.0), row(year(2020))],
+        errors.DuplicatePeriodError,
+        ["indicator_id=trade, ref_area=KAZ, period_start=2021-01-01", "series_columns"],
+    ),
+    "a month within a year": (
+        change,
+        [row(**SHARE), row(JANUARY, **SHARE)],
+        errors.OverlappingPeriodsError,
+        ["period_end=2021-12-31", "whole years"],
+    ),
+    "a year that overlaps the next": (
+        grow,
+        [row(), row(IN_TWO_YEARS)],
+        errors.OverlappingPeriodsError,
+        ["ref_area=KAZ", "keep periods of one kind"],
+    ),
+    "two units": (
+        grow,
+        [row(), row(year(2022), unit="KZT")],
+        errors.MixedUnitError,
+        ["unit=KZT", "convert_currency"],
+    ),
+    "two bases": (
+        by_area,
+        [
+            row(indicator_id="goods_trade_turnover", basis="kazakh_stats"),
+            row(year(2022), indicator_id="goods_trade_turnover", basis=None),
+        ],
+        errors.MixedBasisError,
+        ["ref_area=KAZ", "add 'basis' to series_columns"],
+    ),
+    "a flow and a stock": (
+        by_area,
+        [row(indicator_id="goods_trade_turnover"), row(year(2022), indicator_id="oil_reserves")],
+        errors.MixedMeasureError,
+        ["indicator_id=oil_reserves", "add 'indicator_id' to series_columns"],
+    ),
+    "no date": (
+        grow,
+        [row(), row({"period_start": None, "period_end": None})],
+        errors.WrongPeriodError,
+        ["a row without period_end", "leave out what is not dated"],
+    ),
+    "a year and a month": (
+        grow,
+        [row(), row(days("2022-01-01", "2022-01-31"))],
+        errors.UnequalPeriodsError,
+        ["period_end=2022-01-31", "whole years"],
+    ),
+    "weeks": (
+        grow,
+        [row(days("2021-03-01", "2021-03-07")), row(days("2021-03-08", "2021-03-14"))],
+        errors.UnequalPeriodsError,
+        ["period_start=2021-03-08", "whole calendar months"],
+    ),
+    "a flow without its first day": (
+        grow,
+        [row(), row({"period_start": None, "period_end": date(2022, 12, 31)})],
+        errors.UnequalPeriodsError,
+        ["period_end=2022-12-31"],
+    ),
+    "growth of a share": (
+        growth,
+        [row(indicator_id="uranium_world_share"), row(year(2022), indicator_id="uranium_world_share")],
+        errors.WrongMeasureError,
+        ["indicator_id=uranium_world_share", "growth is for: flow"],
+    ),
+    "points of an amount": (
+        share_change,
+        [row(indicator_id="oil_reserves"), row(year(2022), indicator_id="oil_reserves")],
+        errors.WrongMeasureError,
+        ["indicator_id=oil_reserves", "share_change is for: share"],
+    ),
+    "an indicator nobody knows": (
+        growth,
+        [row(), row(year(2022))],
+        errors.WrongMeasureError,
+        ["indicator_id=trade", "say measure="],
+    ),
+    "a share above the whole": (
+        change,
+        [row(**SHARE), row(year(2022), 101.0, **SHARE)],
+        errors.WrongMeasureError,
+        ["period_end=2022-12-31", "between 0 and 100"],
+    ),
+    "a share per person": (
+        per_capita,
+        [row(indicator_id="uranium_world_share")],
+        errors.WrongMeasureError,
+        ["indicator_id=uranium_world_share", "share, duration, rate, price"],
+    ),
+    "percent per person": (
+        lambda frame: per_capita(frame, indicator_column="indicator_id", series_columns=[]),
+        [row(indicator_id="uranium_world_share", **SHARE)],
+        errors.WrongMeasureError,
+        ["unit=percent"],
+    ),
+    "trains of a port per person": (
+        each,
+        [row(entity_id="horgos-railway-port")],
+        errors.EntityRowError,
+        ["entity_id=horgos-railway-port", "allow_entities=True"],
+    ),
+    "a period of more than a year": (
+        each,
+        [row(LONG)],
+        errors.WrongPeriodError,
+        ["period_start=2020-01-01", "a year or less"],
+    ),
+    "no population of the year": (
+        each,
+        [row(year(1990))],
+        errors.MissingReferenceError,
+        ["ref_area=KAZ", "population of KAZ 1991-2024", "population="],
+    ),
+    "no population of the area": (
+        each,
+        [row(ref_area="UZB")],
+        errors.MissingReferenceError,
+        ["ref_area=UZB", "CHN 1991-2024; KAZ 1991-2024; WLD 1991-2024"],
+    ),
+    "no population without a date": (
+        each,
+        [row({"period_start": None, "period_end": None})],
+        errors.MissingReferenceError,
+        ["ref_area=KAZ"],
+    ),
+    "tenge as a share of dollars": (
+        of_gdp,
+        [row(unit="KZT")],
+        errors.WrongUnitError,
+        ["unit=KZT", "convert_currency(frame, to='USD')", "value_column='converted'"],
+    ),
+    "a month as a share of a year": (
+        of_gdp,
+        [row(JANUARY)],
+        errors.WrongPeriodError,
+        ["period_end=2021-01-31", "twelve months"],
+    ),
+    "a stock as a share of a flow": (
+        lambda frame: share_of_gdp(frame, measure="stock"),
+        [row()],
+        errors.WrongMeasureError,
+        ["share_of_gdp is for: flow"],
+    ),
+    "no product of the year": (
+        of_gdp,
+        [row(year(2024))],
+        errors.MissingReferenceError,
+        ["gross domestic product of KAZ 1991-2023", "gdp="],
+    ),
+    "a port's turnover as a share": (
+        of_gdp,
+        [row(entity_id="horgos-railway-port")],
+        errors.EntityRowError,
+        ["entity_id=horgos-railway-port"],
+    ),
+    "dollars of 2021": (
+        dollars,
+        [row(unit="USD_2021")],
+        errors.WrongUnitError,
+        ["constant prices", "CNY, EUR, KZT, USD"],
+    ),
+    "tonnes of money": (dollars, [row(unit="t")], errors.WrongUnitError, ["unit=t", "CNY, EUR, KZT, USD"]),
+    "money that stands": (
+        lambda frame: convert_currency(frame, measure="stock"),
+        [row(unit="KZT")],
+        errors.WrongMeasureError,
+        ["unit=KZT", "rate_year=2024"],
+    ),
+    "money of two years": (
+        dollars,
+        [row(IN_TWO_YEARS, unit="KZT")],
+        errors.WrongPeriodError,
+        ["period_end=2021-06-30", "rate_year="],
+    ),
+    "no rate of the year": (
+        dollars,
+        [row(year(1995), unit="KZT")],
+        errors.MissingReferenceError,
+        ["exchange rate of KZT 2000", "rate_year="],
+    ),
+    "tonnes into kilometres": (
+        lambda frame: convert_unit(frame, to="km"),
+        [row(unit="t")],
+        errors.WrongUnitError,
+        ["unit=t", "dimension length are km, m"],
+    ),
+    "tenge into dollars as units": (
+        lambda frame: convert_unit(frame, to="USD"),
+        [row(unit="KZT")],
+        errors.WrongUnitError,
+        ["unit=KZT", "use convert_currency"],
+    ),
+    "no base": (index, [row(year(2022)), row(year(2023))], errors.WrongPeriodError, ["2021", "ref_area=KAZ"]),
+    "several bases": (
+        index,
+        [row(JANUARY), row(days("2021-02-01", "2021-02-28"))],
+        errors.WrongPeriodError,
+        ["'2015-06'"],
+    ),
+    "a base of another length": (
+        index,
+        [row(), row(days("2022-01-01", "2022-06-30"))],
+        errors.UnequalPeriodsError,
+        ["period_end=2022-06-30"],
+    ),
+    "an index of a rate": (
+        lambda frame: index_to(frame, base_period=2021, measure="rate"),
+        [row()],
+        errors.WrongMeasureError,
+        ["index_to makes no sense for: rate"],
+    ),
+    "a target in another unit": (
+        progress,
+        [row(status="actual"), row(year(2030), unit="KZT", status="target")],
+        errors.MixedUnitError,
+        ["ref_area=KAZ", "convert_currency"],
+    ),
+    "a target for another length": (
+        progress,
+        [row(JANUARY, status="actual"), row(year(2030), status="target")],
+        errors.UnequalPeriodsError,
+        ["period_end=2021-01-31", "as that of the target"],
+    ),
+    "a target of something else": (
+        progress,
+        [row(status="actual"), row(year(2030), indicator_id="other", status="target")],
+        errors.RefusedError,
+        ["no target", "target= and target_year="],
+    ),
+}
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+@pytest.mark.parametrize("name", REFUSALS)
+def test_it_is_refused(name, library):
+    helper, given, error, words = REFUSALS[name]
+    with pytest.raises(error) as caught:
+        helper(make(library, columns_of(given)))
+    assert type(caught.value) is error
+    assert not [word for word in words if word not in str(caught.value)], str(caught.value)
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_every_refusal_can_be_told_apart(name):
+    _, _, error, _ = REFUSALS[name]
+    assert issubclass(error, errors.RefusedError)
+    assert issubclass(error, errors.KzBriDataError)
+    assert issubclass(error, ValueError)
+
+
+def test_there_is_a_case_for_every_refusal_that_helpers_make():
+    raised = {
+        name
+        for path in Path(errors.__file__).with_name("helpers").glob("*.py")
+        for name in re.findall(r"\b\w+Error\b", path.read_text(encoding="utf-8"))
+        if issubclass(getattr(errors, name, ValueError), errors.RefusedError)
+    }
+    assert {error.__name__ for _, _, error, _ in REFUSALS.values()} == raised
+
+
+def test_an_error_says_to_programs_what_it_says_to_people():
+    with pytest.raises(errors.MissingReferenceError) as caught:
+        each(make("pandas", columns_of([row(year(1990), observation_id=None)])))
+    assert caught.value.years == {"KAZ": list(range(1991, 2025))}
+    (shown,) = caught.value.series
+    assert (shown["ref_area"], shown["period_end"]) == ("KAZ", date(1990, 12, 31))
+    assert isinstance(caught.value, LookupError)
+
+
+def test_at_most_three_rows_are_shown():
+    with pytest.raises(errors.EntityRowError) as caught:
+        each(make("polars", columns_of([row(year(2000 + n), entity_id="port") for n in range(9)])))
+    assert len(caught.value.series) == 3
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
+def test_what_is_missing_can_be_warned_of_or_ignored(library):
+    frame = make(library, columns_of([row(), row(year(1990))]))
+    with pytest.warns(UserWarning, match="KAZ 1991-2024") as caught:
+        found = rows(per_capita(frame, measure="flow", on_missing="warn"))
+    assert caught[0].filename == __file__, "it points to the call"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert rows(per_capita(frame, measure="flow", on_missing="ignore")) == found
+    assert [one["per_capita"] is None for one in found] == [False, True]
+    assert [one["value"] for one in found] == [10, 10], "nothing is dropped"
+
+
+@pytest.mark.parametrize("name", [name for name in REFUSALS if "of something else" not in name])
+def test_without_checks_nothing_is_refused(name):
+    helper, given, _, _ = REFUSALS[name]
+    unchecked = {
+        grow: lambda frame: growth(frame, measure="flow", check=False),
+        change: lambda frame: share_change(frame, measure="share", check=False),
+        each: lambda frame: per_capita(frame, measure="flow", check=False),
+        of_gdp: lambda frame: share_of_gdp(frame, measure="flow", check=False),
+        dollars: lambda frame: convert_currency(frame, measure="flow", check=False),
+        index: lambda frame: index_to(frame, base_period=2021, measure="flow", check=False),
+        progress: lambda frame: target_progress(frame, measure="flow", check=False),
+    }
+    if helper not in unchecked:
+        pytest.skip("tested with its neighbours")
+    rows(unchecked[helper](make("polars", columns_of(given))))
+
+
+# -- what is not refused ------------------------------------------------------------------------------------
+
+
+def test_two_bases_are_two_series():
+    frame = columns_of(
+        [row(year(2020 + n), 10.0 + n, basis=basis) for n in range(3) for basis in ("kazakh_stats", None)]
+    )
+    found = rows(grow(make("polars", frame)))
+    assert [(one["basis"], one["change"]) for one in found] == [("kazakh_stats", 1), (None, 1)] * 2
+
+
+def test_facts_and_plans_are_two_series():
+    given = [
+        row(status="actual"),
+        row(year(2022), 12.0, status="estimate"),
+        row(year(2023), 99.0, status="target"),
+    ]
+    (one,) = rows(grow(make("polars", columns_of(given))))
+    assert one["change"] == 2
+
+
+def test_stocks_may_stand_at_any_days():
+    given = [row(days("2021-06-30", "2021-06-30")), row(year(2022), 20.0)]
+    (one,) = rows(growth(make("polars", columns_of(given)), measure="stock"))
+    assert (one["change_percent"], one["years"]) == (100, 1.5)
+
+
+def test_only_first_and_last_have_to_be_equally_long_between_ends():
+    given = [row(), row(days("2022-01-01", "2022-06-30")), row(year(2023), 30.0)]
+    (one,) = rows(growth(make("polars", columns_of(given)), measure="flow", between="ends"))
+    assert one["change"] == 20
+
+
+def test_an_entity_may_be_allowed():
+    frame = make("polars", columns_of([row(entity_id="unionpay")]))
+    assert rows(per_capita(frame, measure="flow", allow_entities=True))[0]["per_capita"]
+
+
+def test_a_year_named_allows_any_money():
+    frame = make(
+        "polars", columns_of([row(LONG, unit="KZT"), row({"period_start": None, "period_end": None})])
+    )
+    found = rows(convert_currency(frame, to="CNY", rate_year=2024, measure="cumulative"))
+    assert found[0]["exchange_rate"] != found[1]["exchange_rate"]
+
+
+def test_what_is_in_the_currency_needs_no_rate():
+    frame = make("polars", columns_of([row(year(1901)), row(LONG)]))
+    found = rows(convert_currency(frame, measure="stock"))
+    assert [(one["converted"], one["exchange_rate"]) for one in found] == [(10, 1)] * 2
+
+
+def test_a_population_of_ones_own():
+    frame = make("polars", columns_of([row(ref_area="UZB")]))
+    own = {"area": ["UZB"], "year": [2021], "persons": [34_915_100]}
+    for library in ("pandas", "polars", "duckdb", "pyarrow"):
+        (one,) = rows(per_capita(frame, population=make(library, own), measure="flow"))
+        assert one["per_capita"] == 10 / 34_915_100
+    twice = {name: values * 2 for name, values in own.items()}
+    with pytest.raises(errors.DuplicatePeriodError, match="area and year twice"):
+        per_capita(frame, population=make("pandas", twice), measure="flow")
+    with pytest.raises(errors.UnknownNameError, match="people"):
+        per_capita(
+            frame, population=make("pandas", {**own, "people": [1]}).drop(columns="persons"), measure="flow"
+        )
+
+
+def test_a_product_of_ones_own():
+    frame = make("pandas", columns_of([row(ref_area="UZB", value=5.0)]))
+    own = make("polars", {"area": ["UZB"], "year": [2021], "gdp_usd": [50.0]})
+    assert rows(share_of_gdp(frame, gdp=own, measure="flow"))[0]["share_of_gdp"] == 10
+
+
+# -- names --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda frame: growth(frame, valuecolumn="value"), ["argument 'valuecolumn'", '"value_column"']),
+        (lambda frame: growth(frame, value_column="valu"), ["column for value_column 'valu'", '"value"']),
+        (lambda frame: growth(frame, unit_column="einheit"), ["unit_column 'einheit'", "allowed: "]),
+        (lambda frame: growth(frame, series_columns=["area"]), ["series_columns 'area'"]),
+        (lambda frame: growth(frame, end_column="year"), ["end_column 'year'"]),
+        (lambda frame: growth(frame, low_column="value"), ["high_column 'value_high'"]),
+        (lambda frame: growth(frame, between="all"), ["between 'all'", "neighbours, ends"]),
+        (lambda frame: growth(frame, measure="flows"), ["measure 'flows'", '"flow"']),
+        (lambda frame: growth(frame, rounding=True, measure="flow"), ["resolution_column 'resolution'"]),
+        (lambda frame: per_capita(frame, area_column="area"), ["area_column 'area'"]),
+        (lambda frame: per_capita(frame, on_missing="warm"), ["on_missing 'warm'", '"warn"']),
+        (lambda frame: convert_currency(frame, to="RUB"), ["currency 'RUB'", "CNY, EUR, KZT, USD"]),
+        (lambda frame: convert_unit(frame, to="kilo"), ["unit 'kilo'"]),
+        (lambda frame: target_progress(frame), ["status_column 'status'"]),
+    ],
+)
+def test_wrong_names_are_named(call, words):
+    with pytest.raises(errors.UnknownNameError) as caught:
+        call(make("pandas", columns_of([row()])))
+    assert not [word for word in words if word not in str(caught.value)], str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda frame: per_capita(frame, per=0, measure="flow"), "per=0"),
+        (lambda frame: index_to(frame, base_period="2015-13"), "'2015-13' is no period"),
+        (lambda frame: target_progress(frame, target=5), "a target without its year"),
+        (lambda frame: growth(frame, value_column="unit", measure="flow"), "unit holds String, not numbers"),
+        (lambda frame: growth(frame, end_column="unit", measure="flow"), "unit holds String, neither dates"),
+        (lambda frame: convert_currency(frame, rate_year=1990), "no exchange rate of USD for 1990"),
+    ],
+)
+def test_wrong_arguments_are_explained(call, words):
+    with pytest.raises(errors.RefusedError) as caught:
+        call(make("polars", columns_of([row()])))
+    assert words in str(caught.value)
+
+
+def test_results_do_not_overwrite():
+    frame = make("polars", columns_of([row()]))
+    with pytest.raises(errors.RefusedError, match="already has population, per_capita"):
+        each(each(frame))
+
+
+def test_frames_without_an_indicator_have_to_say_what_they_hold():
+    columns = {"year": [2021, 2022], "value": [1.0, 2.0]}
+    for helper in (growth, share_change, share_of_gdp):
+        with pytest.raises((errors.WrongMeasureError, errors.UnknownNameError)):
+            helper(make("polars", columns), end_column="year")
+    percent = make("polars", {**columns, "unit": ["percent"] * 2})
+    assert rows(share_change(percent, end_column="year"))[0]["change_points"] == 1
