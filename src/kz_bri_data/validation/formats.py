@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote as percent_encoded
 
 from kz_bri_data import loaders
-from kz_bri_data._version import __version__
 from kz_bri_data.validation.codes import CODES, WARNINGS
 from kz_bri_data.validation.problems import Problem, escape
 from kz_bri_data.validation.text import Totals, sentence, summary, text, text_line
@@ -96,14 +95,15 @@ def _code(text: str) -> str:
 
 def sarif(problems: Iterable[Problem], totals: Totals) -> Iterator[str]:
     """SARIF 2.1.0, as code scanners show it."""
-    schemas = [resource["schema"] for resource in loaders.descriptor()["resources"]]
+    descriptor = loaders.descriptor()
+    schemas = [resource["schema"] for resource in descriptor["resources"]]
     row_rules = [rule for schema in schemas for rule in schema.get("kzbri:rowRules", [])]
     texts = CODES | {rule["name"]: rule["message"] for rule in row_rules}
     rules = [
         {"id": code, "shortDescription": {"text": what}, "defaultConfiguration": {"level": _level(code)}}
         for code, what in texts.items()
     ]
-    driver = {"name": "kz-bri-data", "semanticVersion": __version__, "rules": rules}
+    driver = {"name": "kz-bri-data", "semanticVersion": descriptor["version"], "rules": rules}
     yield '{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n"runs": [{\n'
     yield f'"tool": {json.dumps({"driver": driver})},\n"results": ['
     yield from _joined(json.dumps(_result(problem)) for problem in problems)
