@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrameT
 
 from kz_bri_data.errors import RefusedError, UnsupportedBackendError
 
@@ -43,12 +44,12 @@ def fused(data: Frame) -> Frame:
     return data.lazy() if data.implementation.is_polars() else data
 
 
-def close(data: Frame, columns: Sequence[str], frame: object) -> Any:
+def close(data: Frame, columns: Sequence[str], frame: IntoFrameT) -> IntoFrameT:
     """Hand a result over in the library of the caller's frame, without what was temporary."""
     data = data.select(*columns)
     if isinstance(data, nw.LazyFrame) and isinstance(nw.from_native(cast("Any", frame)), nw.DataFrame):
         data = data.collect("polars", engine="streaming")
-    return data.to_native()
+    return cast("IntoFrameT", data.to_native())
 
 
 def collect(data: Frame) -> list[dict[str, Any]]:

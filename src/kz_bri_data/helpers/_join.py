@@ -1,9 +1,9 @@
-"""Small tables joined to frames of any library, so that every row stays, in its place."""
+"""Tables joined to frames of any library, so that rows stay in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import narwhals.stable.v2 as nw
 
@@ -13,7 +13,7 @@ _ROW = TEMPORARY + "row"
 
 
 def attach(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str | float]]) -> Frame:
-    """Join a small table to a frame.
+    """Add the columns of a small table to a frame.
 
     Parameters
     ----------
@@ -27,23 +27,24 @@ def attach(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str 
     Returns
     -------
     narwhals.DataFrame or narwhals.LazyFrame
-        The frame with the other columns of the table, missing where it has no such key.
+        The frame's rows, with the other columns of the table, missing where it has no such key.
     """
-    table = _like(data, columns)
+    joined = join(data, _like(data, columns), keys, how="left")
+    index = nw.maybe_get_index(data) if isinstance(data, nw.DataFrame) else None
+    return joined if index is None else nw.from_native(joined.to_native().set_axis(index))
+
+
+def join(data: Frame, other: Any, keys: Sequence[str], *, how: Literal["left", "inner"]) -> Frame:
+    """Join a frame of the same library, in the order of the first one's rows unless they are lazy."""
     kind = data.implementation
     if kind.is_polars():
         # narwhals has no word for the order, and unasked Polars promises none.
-        native = data.to_native().join(table.to_native(), on=keys, how="left", maintain_order="left")
+        native = data.to_native().join(other.to_native(), on=keys, how=how, maintain_order="left")
         ordered: Frame = nw.from_native(native)
         return ordered
-    if isinstance(data, nw.LazyFrame):
-        return data.join(table, on=list(keys), how="left")
-    if kind.is_pyarrow():
-        joined = data.with_row_index(_ROW).join(table, on=list(keys), how="left")
-        return joined.sort(_ROW).drop(_ROW)
-    joined = data.join(table, on=list(keys), how="left")
-    index = nw.maybe_get_index(data)
-    return joined if index is None else nw.from_native(joined.to_native().set_axis(index))
+    if kind.is_pyarrow() and isinstance(data, nw.DataFrame):
+        return data.with_row_index(_ROW).join(other, on=list(keys), how=how).sort(_ROW).drop(_ROW)
+    return data.join(other, on=list(keys), how=how)
 
 
 def _like(data: Frame, columns: Mapping[str, Sequence[str | float]]) -> Any:

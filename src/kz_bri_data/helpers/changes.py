@@ -24,8 +24,10 @@ from kz_bri_data.helpers._hedges import (
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
 from kz_bri_data.helpers._series import checks, keyed, pick, previous
+from kz_bri_data.helpers._typing import helper
 
 Between = Literal["neighbours", "ends"]
+
 
 # What grows. A share changes by points; a rate is a change itself.
 AMOUNTS: tuple[Measure, ...] = (
@@ -44,6 +46,7 @@ _FROM = "from_"
 _CLOCK, _MONTHS = TEMPORARY + "clock", TEMPORARY + "months"
 
 
+@helper
 def share_change(
     frame: IntoFrameT,
     *,
@@ -132,10 +135,10 @@ def share_change(
             ],
             [steps.now, steps.before],
         )
-        closed: IntoFrameT = close(data, steps.columns, frame)
-    return closed
+        return close(data, steps.columns, frame)
 
 
+@helper
 def growth(
     frame: IntoFrameT,
     *,
@@ -224,8 +227,7 @@ def growth(
             yearly = yearly._replace(
                 low=_per_year("change_percent_low"), high=_per_year("change_percent_high")
             )
-        closed: IntoFrameT = close(add(data, [yearly], inputs), steps.columns, frame)
-    return closed
+        return close(add(data, [yearly], inputs), steps.columns, frame)
 
 
 def _changes(steps: _Steps) -> tuple[Frame, Result, Result, Result]:

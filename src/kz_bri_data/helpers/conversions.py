@@ -24,11 +24,13 @@ from kz_bri_data.helpers._join import attach
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
 from kz_bri_data.helpers._reference import Reference
+from kz_bri_data.helpers._typing import helper
 
 _UNIT = TEMPORARY + "unit"
 _TIMES, _OVER = TEMPORARY + "times", TEMPORARY + "over"
 
 
+@helper
 def convert_currency(
     frame: IntoFrameT,
     *,
@@ -162,10 +164,10 @@ def convert_currency(
             refuse([(data, found)], names.shown())
         data = add(fused(data), [scaled("converted", number, times, over)], [number])
         data = data.with_columns(nw.lit(to).alias("converted_unit"))
-        closed: IntoFrameT = close(data, [*present, *new], frame)
-    return closed
+        return close(data, [*present, *new], frame)
 
 
+@helper
 def convert_unit(
     frame: IntoFrameT,
     *,
@@ -252,8 +254,7 @@ def convert_unit(
             refuse([(data, found)], names.shown())
         data = add(fused(data), [scaled("converted", number, nw.col(_TIMES), nw.lit(over))], [number])
         data = data.with_columns(nw.lit(to).alias("converted_unit"))
-        closed: IntoFrameT = close(data, [*present, *new], frame)
-    return closed
+        return close(data, [*present, *new], frame)
 
 
 def _are_money(unit: nw.Expr, currencies: list[str]) -> list[Check]:

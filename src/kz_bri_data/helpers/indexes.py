@@ -14,11 +14,13 @@ from kz_bri_data.helpers._hedges import Result, add, number_of, result_columns, 
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods, clock_span
 from kz_bri_data.helpers._series import checks, keyed, pick, previous
+from kz_bri_data.helpers._typing import helper
 
 _BASE = TEMPORARY + "base_"
 _IS_BASE, _BASES, _MONTHS = TEMPORARY + "is_base", TEMPORARY + "bases", TEMPORARY + "months"
 
 
+@helper
 def index_to(
     frame: IntoFrameT,
     *,
@@ -138,5 +140,4 @@ def index_to(
             )
         data = add(fused(data), [result], [number, base])
         data = data.with_columns(nw.lit(f"{base_period} = 100").alias("index_unit"))
-        closed: IntoFrameT = close(data, [*present, *new], frame)
-    return closed
+        return close(data, [*present, *new], frame)

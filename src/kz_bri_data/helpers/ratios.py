@@ -21,8 +21,10 @@ from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
 from kz_bri_data.helpers._reference import OnMissing
+from kz_bri_data.helpers._typing import helper
 
 
+@helper
 def per_capita(
     frame: IntoFrameT,
     *,
@@ -135,10 +137,10 @@ def per_capita(
             data = data.with_columns(
                 nw.concat_str(text(data, names.unit), nw.lit(" " + each)).alias("per_capita_unit")
             )
-        closed: IntoFrameT = close(data, [*present, *new, *unit], frame)
-    return closed
+        return close(data, [*present, *new, *unit], frame)
 
 
+@helper
 def share_of_gdp(
     frame: IntoFrameT,
     *,
@@ -254,8 +256,7 @@ def share_of_gdp(
             refuse([(data, found)], names.shown())
         data = add(fused(data), [scaled("share_of_gdp", number, 100, nw.col("gdp_usd"))], [number])
         data = data.with_columns(nw.lit("percent of GDP").alias("share_of_gdp_unit"))
-        closed: IntoFrameT = close(data, [*present, *new], frame)
-    return closed
+        return close(data, [*present, *new], frame)
 
 
 def _whole_areas(names: Names, helper: str, allow_entities: bool) -> list[Check]:

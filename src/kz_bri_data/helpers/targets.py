@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack, cast
+from typing import Unpack
 
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
@@ -31,15 +31,18 @@ from kz_bri_data.helpers._hedges import (
     scaled,
     with_differences,
 )
+from kz_bri_data.helpers._join import join
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
 from kz_bri_data.helpers._series import checks, is_fact, keyed, previous
+from kz_bri_data.helpers._typing import helper
 
 _TARGET = "target_"
 _SAME, _BASIS, _UNIT = TEMPORARY + "same_", TEMPORARY + "basis", TEMPORARY + "unit"
 _CLOCK, _LAST, _MONTHS = TEMPORARY + "clock", TEMPORARY + "last", TEMPORARY + "months"
 
 
+@helper
 def target_progress(
     frame: IntoFrameT,
     *,
@@ -188,8 +191,7 @@ def target_progress(
         distance = Number(*result_columns(number, "gap"))
         ahead = nw.when(nw.col("years_left") > 0).then(nw.col("years_left"))
         data = add(data, [scaled("yearly_step", distance, 1, ahead)], [number, aim])
-        closed: IntoFrameT = close(data, [*present, *new], frame)
-    return closed
+        return close(data, [*present, *new], frame)
 
 
 def _with_targets(data: Frame, latest: Frame, names: Names, periods: Periods, told: list[str]) -> Frame:
@@ -207,7 +209,7 @@ def _with_targets(data: Frame, latest: Frame, names: Names, periods: Periods, to
         *(nw.col(name).alias(_TARGET + name) for name in told),
         periods.year().alias("target_year"),
     )
-    joined = latest.with_columns(*match).join(cast("Any", targets), on=keys, how="inner")
+    joined = join(latest.with_columns(*match), targets, keys, how="inner")
     if names.basis:
         own, other = nw.col(names.basis), nw.col(_BASIS)
         joined = joined.filter(own.is_null() | other.is_null() | (own == other))
