@@ -1,5 +1,6 @@
 """The same small frame in every library that the helpers serve, and its rows back again."""
 
+import atexit
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -47,6 +48,7 @@ def as_pyarrow(columns: dict[str, list]) -> Any:
 
 
 CONNECTIONS: list[Any] = []
+atexit.register(CONNECTIONS.clear)
 
 
 def as_duckdb(columns: dict[str, list]) -> Any:

@@ -82,19 +82,16 @@ class Periods:
             return floats(self.end) * 12 + 12
         return _month(self.end) + nw.col(self.end).dt.day() / _days(self.end)
 
-    def start_clock(self) -> nw.Expr:
-        """Point in which the period begins; missing where only its end is known."""
-        if self.in_years:
-            return self.end_clock() - 12
-        if self.start is None:
-            return nw.lit(None).cast(nw.Float64)
-        return _month(self.start) + (nw.col(self.start).dt.day() - 1) / _days(self.start)
-
     def months(self) -> nw.Expr:
         """Length of the period in calendar months; missing where it isn't a whole number of them."""
-        start, length = self.start_clock(), self.end_clock() - self.start_clock()
-        whole = (start == start.round(0)) & (length == length.round(0))
-        return nw.when(whole).then(length)
+        if self.in_years:
+            return nw.when(~nw.col(self.end).is_null()).then(nw.lit(12.0))
+        if self.start is None:
+            # Never true: not every library can make a column of a missing number.
+            return nw.when(self.end_clock() < 0).then(nw.lit(0.0))
+        start = _month(self.start) + (nw.col(self.start).dt.day() - 1) / _days(self.start)
+        length = self.end_clock() - start
+        return nw.when((start == start.round(0)) & (length == length.round(0))).then(length)
 
     def undated(self, what: str) -> Check:
         """Build the check that every row has a period."""
