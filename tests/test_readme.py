@@ -100,3 +100,21 @@ def test_links_lead_somewhere():
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", README.read_text(encoding="utf-8")):
         if not target.startswith(("http://", "https://")):
             assert (README.parent / target).exists(), target
+
+
+def test_covered_years_are_as_said():
+    import kz_bri_data as kbd
+
+    def span(table, key, name):
+        years = kbd.load(table).query(f"{key} == @name")["year"]
+        return int(years.min()), int(years.max())
+
+    for area in ("KAZ", "CHN", "WLD"):
+        assert span("population", "area", area) == (1991, 2024)
+        assert span("gdp", "area", area) == (1991, 2023)
+    assert (
+        span("exchange_rates", "currency", "CNY")[0] == span("exchange_rates", "currency", "EUR")[0] == 2000
+    )
+    text = " ".join(README.read_text(encoding="utf-8").split())
+    assert "from 1991 (population to 2024, gross domestic product to 2023)" in text
+    assert "CNY and EUR from 2000 and KZT for 2000, 2005 and from 2010" in text
