@@ -1,6 +1,7 @@
 """The numbers are right: against exact fractions, and by the algebra that they have to obey."""
 
 import math
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -85,6 +86,21 @@ def test_paper_arithmetic_touches_nothing_but_noise(values):
     before, after = values
     (one,) = rows(growth(make("polars", series(values)), measure="stock", **ONE))
     assert abs(one["change"] - (after - before)) <= 2e-15 * (after + before)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
+def test_whole_numbers_stay_whole(library):
+    """Also where they are so great that rounding to six decimals would move them."""
+    pairs = [(n * 7_654_321_987, n * 98_765_432_101 + 1) for n in range(1, 200)]
+    columns = {
+        "series": [n for n in range(len(pairs)) for _ in range(2)],
+        "period_end": [2020, 2021] * len(pairs),
+        "value": [float(value) for pair in pairs for value in pair],
+    }
+    found = rows(growth(make(library, columns), measure="stock", **ONE))
+    assert {one["series"]: one["change"] for one in found} == {
+        n: after - before for n, (before, after) in enumerate(pairs)
+    }
 
 
 @given(st.lists(amounts, min_size=2, max_size=5))
@@ -263,3 +279,27 @@ def test_every_month_end_is_whole():
     ]
     frame = make("polars", {"period_end": days, "value": [1.0] * len(days)})
     assert {one["years"] for one in rows(growth(frame, measure="stock"))} == {1 / 12}
+
+
+@pytest.mark.parametrize(
+    ("helper", "years", "key", "words"),
+    [
+        (per_capita, POPULATION, "KAZ", "Kazakhstan, China and the world, 1991 to 2024"),
+        (per_capita, POPULATION, "CHN", "Kazakhstan, China and the world, 1991 to 2024"),
+        (per_capita, POPULATION, "WLD", "Kazakhstan, China and the world, 1991 to 2024"),
+        (share_of_gdp, GDP, "KAZ", "Kazakhstan, China and the world, 1991 to 2023"),
+        (share_of_gdp, GDP, "CHN", "Kazakhstan, China and the world, 1991 to 2023"),
+        (share_of_gdp, GDP, "WLD", "Kazakhstan, China and the world, 1991 to 2023"),
+        (convert_currency, RATES, "CNY", "CNY and EUR 2000 to 2025"),
+        (convert_currency, RATES, "EUR", "CNY and EUR 2000 to 2025"),
+        (convert_currency, RATES, "KZT", "KZT 2000, 2005 and 2010 to 2024"),
+    ],
+)
+def test_the_years_that_a_docstring_names_are_those_there_are(helper, years, key, words):
+    assert words in " ".join(helper.__doc__.split())
+    named = [int(word) for word in re.findall(r"[0-9]{4}", words)]
+    *single, first, last = named
+    assert sorted(year for name, year in years if name == key) == [*single, *range(first, last + 1)]
+    assert {name for name, _ in years} == (
+        {"KAZ", "CHN", "WLD"} if years is not RATES else {"CNY", "EUR", "KZT"}
+    )

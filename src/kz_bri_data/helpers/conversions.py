@@ -48,9 +48,9 @@ def convert_currency(
     frame
         Money at current prices, its currency in the unit column.
     to
-        Currency to convert into: one of those that ship with yearly averages (yuan and euro 2000 to 2025,
-        Board of Governors of the Federal Reserve System; tenge 2000 to 2007 and 2016 to 2024, World Bank),
-        or USD, through which all rates go.
+        Currency to convert into: USD, through which all rates go, or one of those that ship with yearly
+        averages: CNY and EUR 2000 to 2025 (Board of Governors of the Federal Reserve System), KZT 2000,
+        2005 and 2010 to 2024 (World Bank).
     rate_year
         Year of the rate for all rows. None takes the year of each flow's period, and needs no rate for what
         is in the currency already.
