@@ -185,3 +185,22 @@ def test_pipe_does_not_make_us_wait(package):
 def test_terminal_escapes_are_shown_not_sent(folder):
     (folder / "areas.csv").write_text("area,name,kind\n\x1b[31mKAZ,Kazakhstan,country\n")
     assert r'areas.csv:2:1: area: "\x1b[31mKAZ"' in problems("areas.csv")[0]
+
+
+def rows_of_rules():
+    """Code and bad example of each row of docs/rules.md."""
+    text = (HERE.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    return [(row[0].strip("`"), row[-2], row[-1]) for row in rows]
+
+
+def test_every_code_is_documented_once():
+    assert sorted(code for code, _, _ in rows_of_rules()) == sorted(ALL_CODES)
+
+
+@pytest.mark.parametrize(("code", "bad", "good"), rows_of_rules(), ids=lambda text: text[:30])
+def test_documented_examples_are_those_of_the_bad_files(code, bad, good):
+    texts = [path.read_bytes().decode(errors="replace") for path in BAD if code_of(path) == code]
+    example = bad.split("`")[1::2]  # what is in words is not in backticks
+    assert good
+    assert not example or any(all(piece in text for piece in example) for text in texts)

@@ -15,6 +15,7 @@ import polars as pl
 from kz_bri_data._rules import Clause, parse_clause
 from kz_bri_data.validation.cells import cell_check
 from kz_bri_data.validation.figures import SCALED, SCALES
+from kz_bri_data.validation.frames import holdable
 from kz_bri_data.validation.references import Reference
 from kz_bri_data.validation.rules import Field, ParsedRule, TableRules
 
@@ -90,7 +91,7 @@ class Clearing:
 
     def _look_up(self, own: str, column: str) -> pl.Expr:
         target = self._reference(str(self._rules.fields[own].references))
-        found = {key: cell for key, cell in target.column(column).items() if cell}
+        found = {holdable(key): holdable(cell) for key, cell in target.column(column).items() if cell}
         looked_up = pl.col(own).replace_strict(found, default=None, return_dtype=pl.String)
         return looked_up.alias(f"{own}.{column}")
 

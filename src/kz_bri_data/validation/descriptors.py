@@ -16,7 +16,10 @@ from kz_bri_data.validation.problems import Problem, Verdict, quote
 from kz_bri_data.validation.rules import TableRules
 
 NAME = "datapackage.json"
-LARGEST = 1 << 24
+LARGEST = 1 << 22
+
+_MOST_MISSES = 100
+_NEAR = 1 << 16
 
 # Properties of a resource that may hold a path or an address.
 _PATHS = ("path", "extrapaths", "schema", "dialect", "profile", "$schema")
@@ -73,24 +76,25 @@ def read_descriptor(folder: Path, rules: dict[str, TableRules], package: str) ->
     if content is None:
         tables = {name: table.path for name, table in rules.items() if (folder / table.path).exists()}
     else:
-        for needle, verdict in _judge(content, rules, package, tables):
-            found.append((_line_of(text, needle), verdict))
+        places = _Places(text)
+        for mark in _judge(content, rules, package, tables):
+            found.append((places.line(mark.number, mark.name, mark.value), mark.verdict))
     problems = [
         Problem(path.as_posix(), line, 1, "", verdict.code, "error", "", verdict.message, verdict.hint)
         for line, verdict in found
     ]
-    lines = {name: _line_of(text, _needle(name)) for name in tables}
+    lines = {name: _Places(text).line(0, name, "") for name in tables}
     return Descriptor(tables, lines, problems)
 
 
 def _parse(raw: bytes, found: list[tuple[int, Verdict]]) -> dict[str, Any] | None:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        content = dict(pairs)
-        if len(content) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            message = f"an object has the property {quote(twice)} twice"
-            found.append((1, Verdict("name-duplicate", message, "keep one of them")))
+        content: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in content:
+                message = f"an object has the property {quote(name)} twice"
+                found.append((1, Verdict("name-duplicate", message, "keep one of them")))
+            content[name] = value
         return content
 
     hint = "write a JSON object with a list of resources; kz-bri-data build does it"
@@ -111,25 +115,42 @@ def _parse(raw: bytes, found: list[tuple[int, Verdict]]) -> dict[str, Any] | Non
     return content
 
 
+class _Mark(NamedTuple):
+    """A verdict on a resource: its number, its name, and the value in it that is wrong, if it is one."""
+
+    number: int
+    name: str
+    value: str
+    verdict: Verdict
+
+
 def _judge(
     content: dict[str, Any], rules: dict[str, TableRules], package: str, tables: dict[str, str]
-) -> Iterator[tuple[str, Verdict]]:
-    """Judge a parsed descriptor, collecting the paths of known tables; a needle says where."""
+) -> Iterator[_Mark]:
+    """Judge a parsed descriptor, and collect the paths of the tables that the rules know."""
+    is_ours = content.get("name") == package
+    names = [resource.get("name") for resource in content["resources"] if isinstance(resource, dict)]
+    for table in rules if is_ours else ():
+        if table not in names:
+            message = f"the resource {quote(table)} is missing"
+            yield _Mark(-1, "", "", Verdict("drift", message, "run kz-bri-data build"))
     seen: set[str] = set()
-    for resource in content["resources"]:
+    for number, resource in enumerate(content["resources"]):
         name = resource.get("name") if isinstance(resource, dict) else None
         if not isinstance(name, str):
-            yield '"resources"', Verdict("descriptor", "a resource has no name", "give it one")
+            yield _Mark(number, "", "", Verdict("descriptor", "a resource has no name", "give it one"))
             continue
-        needle = _needle(name)
         if name in seen:
             message = f"two resources have the name {quote(name)}"
-            yield needle, Verdict("name-duplicate", message, "rename or delete one of them")
+            hint = "rename or delete one of them"
+            yield _Mark(number, name, "", Verdict("name-duplicate", message, hint))
             continue
         seen.add(name)
         unsafe = list(_unsafe(resource))
-        yield from unsafe
-        yield from _duplicate_fields(resource, name, needle)
+        for value, verdict in unsafe:
+            yield _Mark(number, name, value, verdict)
+        for verdict in _duplicate_fields(resource, name):
+            yield _Mark(number, name, "", verdict)
         if name in rules:
             path = resource.get("path")
             if isinstance(path, str) and not unsafe:
@@ -137,25 +158,23 @@ def _judge(
             if resource.get("schema") != rules[name].schema:
                 where = _difference(rules[name].schema, resource.get("schema"), "schema")
                 message = f"the resource {name} has drifted from the schemas at {where}"
-                yield needle, Verdict("drift", message, "run kz-bri-data build")
-        elif content.get("name") == package:
+                yield _Mark(number, name, "", Verdict("drift", message, "run kz-bri-data build"))
+        elif is_ours:
             message = f"the schemas have no table {quote(name)}"
-            yield needle, Verdict("drift", message, "declare it in the schemas, or delete it")
-    if content.get("name") == package:
-        for name in rules:
-            if name not in seen:
-                message = f"the resource {quote(name)} is missing"
-                yield '"resources"', Verdict("drift", message, "run kz-bri-data build")
+            yield _Mark(
+                number, name, "", Verdict("drift", message, "declare it in the schemas, or delete it")
+            )
 
 
 def _unsafe(resource: dict[str, Any]) -> Iterator[tuple[str, Verdict]]:
+    """Find values that lead elsewhere."""
     for key in _PATHS:
         values = resource.get(key)
         for value in values if isinstance(values, list) else [values]:
             if isinstance(value, str) and not is_safe(value) and not value.startswith(_SAFE_ADDRESSES):
                 message = f"the {key} {quote(value)} leads out of the package folder"
                 hint = "give a path below the folder, such as data/areas.csv"
-                yield json.dumps(value, ensure_ascii=False), Verdict("path-unsafe", message, hint)
+                yield value, Verdict("path-unsafe", message, hint)
 
 
 def is_safe(path: str) -> bool:
@@ -164,7 +183,7 @@ def is_safe(path: str) -> bool:
     return not (":" in path or "\\" in path or "\0" in path or path[:1] in ("", "/", "~") or ".." in parts)
 
 
-def _duplicate_fields(resource: dict[str, Any], name: str, needle: str) -> Iterator[tuple[str, Verdict]]:
+def _duplicate_fields(resource: dict[str, Any], name: str) -> Iterator[Verdict]:
     schema = resource.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
     seen: set[str] = set()
@@ -172,7 +191,7 @@ def _duplicate_fields(resource: dict[str, Any], name: str, needle: str) -> Itera
         column = field.get("name") if isinstance(field, dict) else None
         if isinstance(column, str) and column in seen:
             message = f"the resource {quote(name)} has two fields {quote(column)}"
-            yield needle, Verdict("name-duplicate", message, "rename or delete one of them")
+            yield Verdict("name-duplicate", message, "rename or delete one of them")
         elif isinstance(column, str):
             seen.add(column)
 
@@ -190,10 +209,32 @@ def _difference(right: Any, other: Any, where: str) -> str:
     return where
 
 
-def _needle(name: str) -> str:
-    return f'"name": {json.dumps(name, ensure_ascii=False)}'
+class _Places:
+    """Finds the lines of a JSON text at which resources stand, one after the other."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._number = -2
+        self._position = 0
+        self._line = 1
+        self._misses = 0
+
+    def line(self, number: int, name: str, value: str) -> int:
+        """Line of a resource, or of a value in it; an earlier line if it can't be found."""
+        if number != self._number:
+            self._number = number
+            needle = f'"name": {_written(name)}' if name else '"resources"'
+            # Names may be written in more ways than one, and looking in vain for many would take long.
+            found = self._text.find(needle, self._position + 1) if self._misses < _MOST_MISSES else -1
+            if found < 0:
+                self._misses += 1
+            else:
+                self._line += self._text.count("\n", self._position, found)
+                self._position = found
+        near = self._position + _NEAR
+        found = self._text.find(_written(value), self._position, near) if value else -1
+        return self._line + self._text.count("\n", self._position, max(found, self._position))
 
 
-def _line_of(text: str, needle: str) -> int:
-    position = text.find(needle)
-    return text.count("\n", 0, position) + 1 if position >= 0 else 1
+def _written(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

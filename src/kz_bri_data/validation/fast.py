@@ -21,6 +21,9 @@ from kz_bri_data.validation.references import Gathering
 from kz_bri_data.validation.rows import Columns
 from kz_bri_data.validation.tables import Finding, TableCheck, of_width
 
+# None of our tables comes near; frames are not made for more.
+_MOST_COLUMNS = 1000
+
 
 class _Part(NamedTuple):
     """A part of the file: its bytes, first line, first row, rows, and line breaks if it became a frame."""
@@ -97,24 +100,29 @@ class FastCheck(TableCheck):
             return
         wanted = sorted(positions)
         reader = Reader()
+        below = False  # whether the header was passed
         file.seek(0)
         for part in self._parts:
             block = file.read(part.size)
             start, end = bisect_left(wanted, part.first), bisect_left(wanted, part.first + part.rows)
             here = [position - part.first for position in wanted[start:end]]
             if part.breaks is not None:
-                chunk = _pick_rows(block, part, here) if here else None
+                lines, rows = _rows_of_frame(block, part, here) if here else ([], [])
             else:
                 if not reader.waiting:
                     reader.line = part.line
-                chunk = _pick_from(reader.read(block) if block else reader.finish(), len(self._header), here)
-            if chunk and here:
-                yield chunk.lines, self._columns(chunk.rows)
+                lines, rows, _ = reader.read(block) if block else reader.finish()
+                if rows and not below:
+                    below, lines, rows = True, lines[1:], rows[1:]
+                lines, rows = of_width(len(self._header), lines, rows)
+                lines, rows = [lines[row] for row in here], [rows[row] for row in here]
+            if rows:
+                yield lines, self._columns(rows)
 
 
 def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
     """Read a file without judging it, header first."""
-    for part in read_parts(file, lambda header: len(set(header)) == len(header)):
+    for part in read_parts(file, lambda header: len(set(header)) == len(header) < _MOST_COLUMNS):
         yield part.rows.rows if isinstance(part.rows, Chunk) else part.rows
 
 
@@ -125,20 +133,14 @@ def _texts(frame: pl.DataFrame, gathering: Gathering) -> dict[str, list[str]]:
     return {name: frame[name].fill_null("").to_list() for name in names}
 
 
-def _pick_rows(block: bytes, part: _Part, rows: list[int]) -> Chunk:
+def _rows_of_frame(block: bytes, part: _Part, rows: list[int]) -> tuple[list[int], list[list[str]]]:
     """Read some rows of a well-formed block."""
     if part.breaks != part.rows:
-        return _pick_from(Reader(part.line).read(block), None, rows)
+        chunk = Reader(part.line).read(block)
+        return [chunk.lines[row] for row in rows], [chunk.rows[row] for row in rows]
     import numpy as np
 
     # Every line is a row.
     ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
     lines = [block[ends[row - 1] + 1 if row else 0 : ends[row] + 1] for row in rows]
-    return Reader(part.line).read(b"".join(lines))._replace(lines=[part.line + row for row in rows])
-
-
-def _pick_from(chunk: Chunk, width: int | None, rows: list[int]) -> Chunk:
-    lines, cells = chunk.lines, chunk.rows
-    if width is not None:
-        lines, cells = of_width(width, lines, cells)
-    return Chunk([lines[row] for row in rows], [cells[row] for row in rows], [])
+    return [part.line + row for row in rows], Reader(part.line).read(b"".join(lines)).rows

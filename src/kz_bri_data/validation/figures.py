@@ -41,6 +41,7 @@ SCALES = {
 # The same as one pattern, for those who only want to know whether there is a scale word.
 SCALED = rf"(?i)[0-9][{_BLANKS}-]*(?:{'|'.join(SCALES)})"
 _PREFIXED_UNIT = re.compile(r"kg|km|kW|MW|GW|TW")
+_MOST_POWERS = 30
 _FRACTION = re.compile(r"half|полов|жарым|半|½|¼|¾", re.IGNORECASE)
 
 
@@ -89,10 +90,10 @@ def _fits(reading: _Reading, value: float, resolution: float, steps: int) -> boo
     number = reading.number
     if number == value:
         return True
-    if number <= 0 or value == 0:
+    if value == 0 or not 0 < number < math.inf:
         return False
-    power = round(math.log10(abs(value) / number))
-    if reading.scaled and (power % steps if steps else power):
+    power = round(math.log10(abs(value)) - math.log10(number))
+    if abs(power) > _MOST_POWERS or (reading.scaled and (power % steps if steps else power)):
         return False
     return abs(number * 10.0**power - abs(value)) <= max(0.51 * resolution, 1e-6 * abs(value))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from kz_bri_data.validation.clearing import Clearing
+from kz_bri_data.validation.frames import holdable
 from kz_bri_data.validation.judgement import (
     AT_END,
     NEAR_DAYS,
@@ -115,10 +116,7 @@ class FrameLedger(Ledger):
 
 
 def _frame(columns: Columns, names: Sequence[str]) -> pl.DataFrame:
-    """Give lists as a frame; bytes that are not UTF-8, which a frame can't hold, become question marks."""
-    cells = {
-        name: [text.encode("utf-8", "replace").decode() for text in columns.part(name)] for name in names
-    }
+    cells = {name: list(map(holdable, columns.part(name))) for name in names}
     return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String))
 
 

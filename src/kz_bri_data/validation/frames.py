@@ -69,31 +69,30 @@ def _read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterato
     reader = Reader()
     header: list[str] = []
     for block in _whole_rows(read_blocks(file, BLOCK)):
-        if not header:
-            # The header is read with care, and with it whatever else a file may begin with.
-            end = block.find(b"\n") + 1 or len(block)
-            part = Part(reader.line, block[:end], reader.read(block[:end]))
-            header = part.rows.rows[0] if isinstance(part.rows, Chunk) and part.rows.rows else []
-            yield part
-            block = block[end:]
-        if reader.stopped:
-            return
-        if block:
-            yield from _parts(reader, block, header if header and accepts(header) else None)
+        # What a file begins with is read with care.
+        end = 0 if header else block.find(b"\n") + 1
+        for piece in (block[:end], block[end:]):
+            for part in _parts(reader, piece, header if header and accepts(header) else None):
+                if not header and isinstance(part.rows, Chunk) and part.rows.rows:
+                    header = part.rows.rows[0]
+                yield part
+            if reader.stopped:
+                return
     yield Part(reader.line, b"", reader.finish())
 
 
 def _parts(reader: Reader, block: bytes, names: list[str] | None) -> Iterator[Part]:
-    if names is None or reader.waiting:
-        yield Part(reader.line, block, reader.read(block))
-    elif (frame := _parse(block, names)) is not None:
+    if not block:
+        return
+    halves = _halves(block) if len(block) > SMALL else (block, b"")
+    if names is not None and not reader.waiting and (frame := _parse(block, names)) is not None:
         yield Part(reader.line, block, frame)
         reader.line += block.count(b"\n")
-    elif len(block) < SMALL or not all(halves := _halves(block)):
-        yield Part(reader.line, block, reader.read(block))
-    else:
+    elif all(halves):
         for half in halves:
             yield from _parts(reader, half, names)
+    else:
+        yield Part(reader.line, block, reader.read(block))
 
 
 def _whole_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -110,8 +109,10 @@ def _whole_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _halves(block: bytes) -> tuple[bytes, bytes]:
-    """Cut a block of whole rows in two; the second part may be empty."""
+    """Cut a block of whole lines in two, between rows if quotes tell where that is; one may be empty."""
     cut = _cut(block, len(block) // 2)
+    if cut == len(block):
+        cut = block.find(b"\n", len(block) // 2) + 1
     return block[:cut], block[cut:]
 
 
@@ -132,6 +133,8 @@ def _cut(block: bytes, end: int) -> int:
 
 def _parse(block: bytes, names: list[str]) -> pl.DataFrame | None:
     """Read a block of rows as text, empty cells as null; None if it is not well formed throughout."""
+    if b"\r" in block:  # which Polars would write as it stands
+        return None
     try:
         frame = pl.read_csv(block, has_header=False, infer_schema=False, quote_char='"')
     except pl.exceptions.PolarsError:
@@ -147,6 +150,15 @@ def _parse(block: bytes, names: list[str]) -> pl.DataFrame | None:
     if frame.select(pl.any_horizontal((pl.all() == "").any())).item():
         return None
     return frame
+
+
+def holdable(text: str) -> str:
+    """Give a text as a frame can hold it: with bytes that are not UTF-8, as one that nobody writes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "\ufffd" + text.encode("utf-8", "surrogateescape").decode("latin-1")
+    return text
 
 
 def lines_of(frame: pl.DataFrame, breaks: int, line: int) -> pl.Series:

@@ -72,11 +72,11 @@ def series_names(rules: TableRules) -> list[str]:
 
 def leap(value: float, one: float, other: float, near: float) -> int:
     """Power of ten, from -3 to 3, by which a value is off two others; 0 if it is off by none."""
-    if min(value, one, other) <= 0:
+    if not (min(value, one, other) > 0 and max(value, one, other) < math.inf):
         return 0
-    distance = math.log10(value / one)
+    distance = math.log10(value) - math.log10(one)
     power = round(distance)
-    farthest = max(abs(distance - power), abs(math.log10(value / other) - power))
+    farthest = max(abs(distance - power), abs(math.log10(value) - math.log10(other) - power))
     return power if farthest < near and abs(power) <= 3 else 0
 
 

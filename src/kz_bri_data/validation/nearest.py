@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# Beyond this the index of near words costs more than a suggestion is worth.
-MOST_WORDS = 50_000
-LONGEST = 100
+# A longer word, and more forms of words than that, cost more memory than a suggestion is worth.
+LONGEST = 60
+MOST_FORMS = 300_000
 
 
 class Nearest:
@@ -43,11 +43,11 @@ class Nearest:
         return next((self._index[form] for form in _forms(text) if form in self._index), None)
 
     def _build(self) -> dict[str, str]:
-        words = [(form, word) for form, word in self._words if form][: MOST_WORDS + 1]
-        if len(words) > MOST_WORDS:
-            return {}
+        words = [(form, word) for form, word in self._words if 0 < len(form) <= LONGEST][:MOST_FORMS]
         index = {_bare(form): word for form, word in reversed(words)}
         for form, word in words:
+            if len(index) > MOST_FORMS:
+                break
             for shorter in _forms(form):
                 index.setdefault(shorter, word)
         return index

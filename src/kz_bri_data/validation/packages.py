@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kz_bri_data.errors import CannotRunError, UnknownNameError
 from kz_bri_data.validation.descriptors import NAME, read_descriptor
 from kz_bri_data.validation.files import UnsafeFileError, list_csvs
-from kz_bri_data.validation.problems import Problem, Verdict
+from kz_bri_data.validation.problems import Problem, Verdict, shown
 from kz_bri_data.validation.rules import TableRules
 
 
@@ -117,4 +117,6 @@ def _read_folder(folder: Path, rules: dict[str, TableRules], package: str) -> Pa
 
 
 def _problem(path: Path, verdict: Verdict) -> Problem:
-    return Problem(path.as_posix(), 1, 1, "", verdict.code, "error", "", verdict.message, verdict.hint)
+    return Problem(
+        shown(path.as_posix(), 4096), 1, 1, "", verdict.code, "error", "", verdict.message, verdict.hint
+    )

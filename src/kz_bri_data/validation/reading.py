@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from kz_bri_data.validation.problems import Verdict
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 # No row of ours comes near this; a longer one is a mistake or an attack, and must not fill the memory.
 LONGEST_ROW = 1 << 20
 
