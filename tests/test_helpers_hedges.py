@@ -142,6 +142,21 @@ def test_what_may_be_negative_has_no_floor():
     assert told(one, "change") == (15, None, "at_least"), "a net flow below zero has no floor at zero"
 
 
+def test_bounds_of_what_fell_below_zero():
+    """There, it is the least base that makes the least quotient."""
+    numbers = frame(hedged("range", 8, 10), hedged("exact", -5), hedged("exact", 10))
+    found = rows(growth(numbers, measure="flow", **ONE))
+    assert told(found[0], "change") == (-15, -13, "range")
+    assert told(found[0], "change_percent") == (-162.5, -150, "range")
+    assert told(found[1], "change_percent") == (None, None, "unknown"), "nothing is a percentage of a loss"
+
+
+def test_no_yearly_growth_leads_below_zero():
+    fell = growth(frame(hedged("exact", 10), hedged("exact", -5)), measure="flow", **ONE)
+    assert fell["change_percent"].to_list() == [-150]
+    assert fell["cagr_percent"].to_list() == fell["cagr_percent_low"].to_list() == [None], "missing, not NaN"
+
+
 # -- an oracle that tries every corner ----------------------------------------------------------------------
 
 decimals = st.integers(0, 10_000).map(lambda digits: Fraction(digits, 100))

@@ -8,7 +8,7 @@ below but that it isn't negative has no low bound, as an input has none.
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -193,17 +193,14 @@ def add(data: Frame, results: Sequence[Result], inputs: Sequence[Number]) -> Fra
         return data
     words = [text(data, number.qualifier) for number in inputs if number.qualifier]
 
-    def some(word: str) -> nw.Expr:
-        return reduce(operator.or_, (given == word for given in words)) if words else nw.lit(value=False)
+    def chosen(combine: Callable[[nw.Expr, nw.Expr], nw.Expr], word: str, other: str) -> nw.Expr:
+        truths = [given == word for given in words] or [nw.lit(value=False)]
+        return nw.when(reduce(combine, truths)).then(nw.lit(word)).otherwise(nw.lit(other))
 
-    # A number without a word for its hedge has none.
-    all_about = nw.lit(value=False)
-    if len(words) == len(inputs):
-        all_about = reduce(operator.and_, (given == "about" for given in words))
     data = data.with_columns(
-        nw.when(some("over")).then(nw.lit("over")).otherwise(nw.lit("at_least")).alias(_UP),
-        nw.when(some("nearly")).then(nw.lit("nearly")).otherwise(nw.lit("at_most")).alias(_DOWN),
-        nw.when(all_about).then(nw.lit("about")).otherwise(nw.lit("unknown")).alias(_OPEN),
+        chosen(operator.or_, "over", "at_least").alias(_UP),
+        chosen(operator.or_, "nearly", "at_most").alias(_DOWN),
+        chosen(operator.and_, "about", "unknown").alias(_OPEN),
     )
     return data.with_columns(
         *(_qualifier(result.like or result.name).alias(result.name + QUALIFIER) for result in hedged)
