@@ -225,6 +225,27 @@ def test_the_yearly_step_leads_to_the_target(values, target, years):
     assert one["value"] + one["yearly_step"] * years == pytest.approx(float(target), abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("of_target", "met"), [("ember", ["ember", None]), ("irena", [None]), (None, ["ember", "ministry", None])]
+)
+@pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
+def test_a_target_meets_the_series_of_its_basis(library, of_target, met):
+    facts = [
+        {**year(2024), "series": "one", "basis": basis, "status": "actual", "value": 10.0}
+        for basis in ("ember", "ministry", None)
+    ]
+    target = {**year(2030), "series": "one", "basis": of_target, "status": "target", "value": 50.0}
+    frame = make(library, columns_of([*facts, target]))
+    found = rows(target_progress(frame, measure="share", series_columns=["series", "basis"]))
+    assert sorted(map(str, met)) == sorted(str(one["basis"]) for one in found)
+
+
+@pytest.mark.parametrize("between", ["neighbours", "ends"])
+def test_a_series_of_one_period_has_not_changed(between):
+    frame = make("polars", columns_of([{**year(2021), "series": name, "value": 1.0} for name in "ab"]))
+    assert rows(growth(frame, measure="flow", between=between, **ONE)) == []
+
+
 @given(st.permutations(range(8)))
 @few
 def test_permuting_rows_permutes_the_result(order):

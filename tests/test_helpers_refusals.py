@@ -343,6 +343,16 @@ def test_an_error_says_to_programs_what_it_says_to_people():
     assert isinstance(caught.value, LookupError)
 
 
+@pytest.mark.parametrize("kind", ["string", "category", "object"])
+def test_what_is_missing_in_any_kind_of_pandas_is_not_shown(kind):
+    frame = make("pandas", columns_of([row(ref_area=None, entity_id="port", indicator_id=None)]))
+    with pytest.raises(errors.EntityRowError) as caught:
+        each(frame.astype({"ref_area": kind, "indicator_id": kind}))
+    (shown,) = caught.value.series
+    assert (shown["ref_area"], shown["indicator_id"]) == (None, None)
+    assert "ref_area" not in str(caught.value)
+
+
 def test_at_most_three_rows_are_shown():
     with pytest.raises(errors.EntityRowError) as caught:
         each(make("polars", columns_of([row(year(2000 + n), entity_id="port") for n in range(9)])))

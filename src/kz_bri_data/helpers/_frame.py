@@ -1,4 +1,4 @@
-"""Dataframes of any library in, of the same library out; checks and small tables for each of them."""
+"""Dataframes of any library in, of the same library out, and checks of each as one query."""
 
 from __future__ import annotations
 
@@ -148,6 +148,7 @@ def examples(data: Frame, broken: nw.Expr, shown: Sequence[str]) -> list[Row]:
 
 def _plain(value: Any) -> object:
     """Make the value fit for a message: no time of day, no kind of missing value but None."""
-    if value is None or value != value:
+    # pandas has three of them, and one can't even be compared with itself.
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return None
     return value.date() if isinstance(value, date) and hasattr(value, "date") else value

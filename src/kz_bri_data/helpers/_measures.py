@@ -34,10 +34,6 @@ class Measures:
         self.indicator = text(data, names.indicator) if names.indicator else None
         self.unit = text(data, names.unit) if names.unit else None
 
-    def known(self) -> bool:
-        """Whether there is anything to tell the measure by."""
-        return self.given is not None or self.indicator is not None or self.unit is not None
-
     def among(self, *measures: Measure) -> nw.Expr:
         """Whether a row is of one of these measures."""
         found = self._among(*measures)

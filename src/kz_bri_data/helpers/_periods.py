@@ -32,12 +32,11 @@ def clock_span(period: int | str) -> tuple[float, float]:
         raise RefusedError(
             f"{period!r} is no period", "give a year such as 2015, or '2015-06', or '2015-06-30'"
         )
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    begin = 12.0 * year + (month or 1) - 1
-    if month is None:
-        return begin, begin + 12
-    if day is None:
+    year, month, day = (int(part or 0) for part in match.groups())
+    if not month:
+        return 12.0 * year, 12.0 * year + 12
+    begin = 12.0 * year + month - 1
+    if not day:
         return begin, begin + 1
     days = monthrange(year, month)[1]
     return begin + (day - 1) / days, begin + day / days
@@ -93,14 +92,10 @@ class Periods:
         length = self.end_clock() - start
         return nw.when((start == start.round(0)) & (length == length.round(0))).then(length)
 
-    def undated(self, what: str) -> Check:
+    def dated(self) -> Check:
         """Build the check that every row has a period."""
-        return Check(
-            WrongPeriodError,
-            nw.col(self.end).is_null(),
-            f"a row without {self.end}",
-            f"leave out what is not dated: without a date there is no {what}",
-        )
+        remedy = "leave out what is not dated: without a date there is no order"
+        return Check(WrongPeriodError, nw.col(self.end).is_null(), f"a row without {self.end}", remedy)
 
     def within_a_year(self, what: str) -> list[Check]:
         """Build the check that no period is longer than a year."""

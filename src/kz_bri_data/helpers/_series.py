@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import narwhals.stable.v2 as nw
 
@@ -19,8 +18,6 @@ from kz_bri_data.helpers._columns import Names
 from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, filled, is_text, text
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
-
-Between = Literal["neighbours", "ends"]
 
 _PREVIOUS = TEMPORARY + "previous_"
 _FACT = TEMPORARY + "fact"
@@ -107,7 +104,7 @@ def checks(
         same &= (start == start_before) | (start.is_null() & start_before.is_null())
         overlapping |= start <= end_before
     found = [
-        periods.undated("order"),
+        periods.dated(),
         Check(
             DuplicatePeriodError,
             same,
