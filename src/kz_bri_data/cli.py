@@ -81,7 +81,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
-    """Build the parser; only the wanted command gets its arguments, as the others' would cost time unused."""
+    """Build the parser, of the wanted command alone if there is one: the others would cost time unused."""
     version = argparse.ArgumentParser(add_help=False, formatter_class=_Formatter)
     version.add_argument("--version", action="version", version=f"kz-bri-data {__version__}")
     parser = argparse.ArgumentParser(
@@ -92,7 +92,8 @@ def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
         formatter_class=_Formatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="kz-bri-data")
-    for name, (run, add_arguments, what) in _COMMANDS.items():
+    for name in [wanted] if wanted in _COMMANDS else _COMMANDS:
+        run, add_arguments, what = _COMMANDS[name]
         command = commands.add_parser(
             name,
             help=what,
