@@ -219,13 +219,14 @@ def growth(
     results = ("change", "change_percent", "cagr_percent")
     with opened(frame, "growth") as data:
         steps = _steps(data, columns, between, measure, rounding, check, results, _amounts)
-        data, change, percent, _ = _changes(steps)
+        data, change, percent, ratio = _changes(steps)
         inputs = [steps.now, steps.before]
         data = add(data, [change, percent], inputs)
-        yearly = Result("cagr_percent", _per_year("change_percent"))
-        if percent.low is not None:
+        yearly = Result("cagr_percent", _per_year("change_percent", ratio.value))
+        if ratio.low is not None and ratio.high is not None:
             yearly = yearly._replace(
-                low=_per_year("change_percent_low"), high=_per_year("change_percent_high")
+                low=_per_year("change_percent_low", ratio.low),
+                high=_per_year("change_percent_high", ratio.high),
             )
         return close(add(data, [yearly], inputs), steps.columns, frame)
 
@@ -259,13 +260,14 @@ def _changes(steps: _Steps) -> tuple[Frame, Result, Result, Result]:
     return data, change, percent, ratio
 
 
-def _per_year(name: str) -> nw.Expr:
-    """Percentage that over all the years comes to the percentage in a column."""
+def _per_year(name: str, ratio: nw.Expr) -> nw.Expr:
+    """Percentage that over all the years comes to a ratio, of which a column holds the percentage."""
     percent, years = nw.col(name), nw.col("years")
-    over_years = ((percent / 100 + 1) ** (1 / years) - 1) * 100
+    # From the ratio: near -100 the percentage has lost its last digits.
+    over_years = (ratio ** (1 / years) - 1) * 100
     # Over one year it is the same, and the detour would only add noise.
     yearly = nw.when(years == 1).then(percent).otherwise(over_years)
-    return nw.when((percent >= -100) & (years > 0)).then(yearly)
+    return nw.when((ratio >= 0) & (years > 0)).then(yearly)
 
 
 class _Steps(NamedTuple):
