@@ -63,14 +63,19 @@ def _like(data: Frame, columns: Mapping[str, Sequence[str | float]]) -> Any:
     if isinstance(data, nw.LazyFrame) and not kind.is_polars():
         raise NotImplementedError("no small table can be made there")
     table = nw.from_dict(columns, backend=cast("Any", kind))
+    if kind.is_polars():
+        # Polars joins nothing to numbers of another width.
+        schema = data.collect_schema()
+        table = table.with_columns(nw.col(name).cast(schema[name]) for name in columns if name in schema)
+        return table.lazy() if isinstance(data, nw.LazyFrame) else table
     if kind.is_pyarrow():
+        # Arrow, not to text of another width either, of which narwhals knows only one.
         native, schema = table.to_native(), data.to_native().schema
         for name in set(columns) & set(schema.names):
-            # To Arrow, short and long text are different things.
             kept = native.column(name).cast(schema.field(name).type)
             native = native.set_column(native.schema.get_field_index(name), name, kept)
         return nw.from_native(native)
-    return table.lazy() if isinstance(data, nw.LazyFrame) else table
+    return table
 
 
 def _sql_list(values: Sequence[str | float]) -> str:

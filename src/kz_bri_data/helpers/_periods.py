@@ -57,7 +57,6 @@ class Periods:
         if names.end is None:
             raise UnknownNameError("column for end_column", "period_end", data.collect_schema().names())
         self.end = names.end
-        self.is_pandas = data.implementation.is_pandas_like() or data.implementation.is_dask()
         kind = data.collect_schema()[names.end]
         self.in_years = kind.is_integer()
         # Beside a column of years, a first day would say something else.
@@ -71,9 +70,7 @@ class Periods:
 
     def year(self) -> nw.Expr:
         """Calendar year of the last day."""
-        found = nw.col(self.end) if self.in_years else nw.col(self.end).dt.year()
-        # A missing year is a float to pandas, and can't be cast.
-        return found if self.is_pandas else found.cast(nw.Int64)
+        return nw.col(self.end) if self.in_years else nw.col(self.end).dt.year()
 
     def end_clock(self) -> nw.Expr:
         """Point in which the period ends."""
