@@ -29,7 +29,7 @@ def attach(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str 
     narwhals.DataFrame or narwhals.LazyFrame
         The frame's rows, with the other columns of the table, missing where it has no such key.
     """
-    joined = join(data, _like(data, columns), keys, how="left")
+    joined = join(data, _like(data, keys, columns), keys, how="left")
     index = nw.maybe_get_index(data) if isinstance(data, nw.DataFrame) else None
     return joined if index is None else nw.from_native(joined.to_native().set_axis(index))
 
@@ -47,7 +47,7 @@ def join(data: Frame, other: Any, keys: Sequence[str], *, how: Literal["left", "
     return data.join(other, on=list(keys), how=how)
 
 
-def _like(data: Frame, columns: Mapping[str, Sequence[str | float]]) -> Any:
+def _like(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str | float]]) -> Any:
     """Make a table of the library of a frame, in the same connection or session."""
     kind = data.implementation
     if kind.is_duckdb():
@@ -62,16 +62,16 @@ def _like(data: Frame, columns: Mapping[str, Sequence[str | float]]) -> Any:
         return nw.from_dict(columns, backend="pandas").lazy("dask")
     if isinstance(data, nw.LazyFrame) and not kind.is_polars():
         raise NotImplementedError("no small table can be made there")
-    table = nw.from_dict(columns, backend=cast("Any", kind))
     if kind.is_polars():
         # Polars joins nothing to numbers of another width.
-        schema = data.collect_schema()
-        table = table.with_columns(nw.col(name).cast(schema[name]) for name in columns if name in schema)
+        types = {name: nw.Float64() for name in columns} | dict(data.select(*keys).collect_schema())
+        table = nw.from_dict(columns, types, backend="polars")
         return table.lazy() if isinstance(data, nw.LazyFrame) else table
+    table = nw.from_dict(columns, backend=cast("Any", kind))
     if kind.is_pyarrow():
         # Arrow, not to text of another width either, of which narwhals knows only one.
         native, schema = table.to_native(), data.to_native().schema
-        for name in set(columns) & set(schema.names):
+        for name in keys:
             kept = native.column(name).cast(schema.field(name).type)
             native = native.set_column(native.schema.get_field_index(name), name, kept)
         return nw.from_native(native)
