@@ -103,21 +103,6 @@ def test_build_outside_a_checkout(tmp_path):
     assert "Traceback" not in result.stderr
 
 
-def test_a_reader_that_goes_away():
-    """What `| head -1` does."""
-    read, write = os.pipe()
-    os.close(read)
-    process = subprocess.run(
-        [sys.executable, "-m", "kz_bri_data", "show", "population"],
-        stdout=write,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    os.close(write)
-    assert process.stderr == ""
-
-
 def test_a_terminal_without_chinese():
     result = run("find", "中欧班列", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert result.returncode == 0

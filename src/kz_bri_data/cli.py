@@ -34,29 +34,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0 clean, 1 findings, 2 could not run.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser(words[0] if words else None).parse_args(words)
-    # A terminal that lacks a letter shows an escape for it rather than an error.
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    run: _Run = options.run
+    if sys.stdout is None:
+        return _give_up("there is no standard output to write to")
     try:
+        options = _parser(words[0] if words else None).parse_args(words)
+        # A terminal that lacks a letter shows an escape for it rather than an error.
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        run: _Run = options.run
         status = run(options)
         sys.stdout.flush()
     except KzBriDataError as error:
         return _give_up(str(error))
-    except BrokenPipeError:
-        # The reader went away, as `head` does; stdout must not be flushed again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return COULD_NOT_RUN
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return _give_up(f"{where}{error.strerror or error}")
-    except KeyboardInterrupt:
-        return _give_up("interrupted; nothing was changed")
+    except _STOPS as error:
+        return _give_up(_reason(error))
     return status
 
 
+# What may put an end to any command, through no fault of its own.
+_STOPS = (OSError, MemoryError, KeyboardInterrupt)
+
+
+def _reason(error: BaseException) -> str:
+    """Say what put an end to a command."""
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    if isinstance(error, BrokenPipeError):
+        # What is left must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "whoever read the output went away before all was written"
+    assert isinstance(error, OSError)
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
+
+
 def _give_up(message: str) -> int:
-    print(f"kz-bri-data: {message}", file=sys.stderr)
+    if sys.stderr is not None:
+        print(f"kz-bri-data: {message}", file=sys.stderr)
     return COULD_NOT_RUN
 
 
@@ -298,9 +313,12 @@ def _validate(options: argparse.Namespace) -> int:
     paths = options.paths or [loaders.data_dir()]
     run = Validation(paths, options.table, strict=options.strict, progress=progress)
     problems = limited(in_order(run, changes), options.max_problems)
-    for piece in FORMATS[options.format](problems, run.totals):
+    try:
+        for piece in FORMATS[options.format](problems, run.totals):
+            progress.clear()
+            sys.stdout.write(piece)
+    finally:
         progress.clear()
-        sys.stdout.write(piece)
     return CLEAN if run.totals().valid else FINDINGS
 
 
@@ -321,7 +339,8 @@ def _fix(options: argparse.Namespace) -> int:
     try:
         for mending in propose(*options.path, table=options.table):
             if mending.changes:
-                print(mending.diff(), end="")
+                # Nothing is written that could not be shown.
+                print(mending.diff(), end="", flush=True)
                 if not options.check:
                     mending.write()
                     written += 1
@@ -329,8 +348,8 @@ def _fix(options: argparse.Namespace) -> int:
                 status = FINDINGS
             if mending.trouble or mending.changes:
                 print(summary(mending, written=not options.check))
-    except KeyboardInterrupt:
-        return _give_up(f"interrupted; files mended until then: {written}, the others are as they were")
+    except _STOPS as error:
+        return _give_up(f"{_reason(error)}; files mended until then: {written}, the others are as they were")
     return status
 
 
@@ -368,7 +387,7 @@ def _import(options: argparse.Namespace) -> int:
         return CLEAN
     mending = add_rows(options.into, table, rows)
     if mending.changes:
-        print(mending.diff(), end="")
+        print(mending.diff(), end="", flush=True)
         mending.write()
         print(f"{mending.path}: rows added; next: kz-bri-data validate {options.into}")
     else:

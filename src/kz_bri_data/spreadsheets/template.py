@@ -61,9 +61,19 @@ def write_template(table: TableName, path: str | os.PathLike[str]) -> None:
             _offer(sheet, lists, number, column, words)
     content = io.BytesIO()
     workbook.save(content)
+    _write_new(Path(path), content.getvalue())
+
+
+def _write_new(path: Path, content: bytes) -> None:
     try:
-        with Path(path).open("xb") as file:
-            file.write(content.getvalue())
+        with path.open("xb") as file:
+            try:
+                file.write(content)
+                file.flush()
+            except BaseException:
+                # Half a spreadsheet is of no use, and would stand in the way of the next try.
+                path.unlink()
+                raise
     except FileExistsError:
         raise CannotRunError(f"{path} is there already; move it away, or give another name") from None
 

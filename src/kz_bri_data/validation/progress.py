@@ -16,7 +16,7 @@ class Progress:
 
     def __init__(self) -> None:
         self._next = time.monotonic() + _PATIENCE
-        self._on = sys.stderr.isatty()
+        self._on = sys.stderr is not None and sys.stderr.isatty()
         self._shown = False
 
     def watch(self, file: BinaryIO, path: str) -> Any:
