@@ -1,6 +1,8 @@
 """The same small frame in every library that the helpers serve, and its rows back again."""
 
 import atexit
+import os
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -65,6 +67,8 @@ def as_duckdb(columns: dict[str, list]) -> Any:
 @cache
 def session() -> Any:
     sql = pytest.importorskip("pyspark.sql")
+    # Unasked, Spark would start whatever is called python3.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     found = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
     found.sparkContext.setLogLevel("ERROR")

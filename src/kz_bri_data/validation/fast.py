@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from kz_bri_data.validation.clearing import Clearing
@@ -47,7 +48,7 @@ class FastCheck(TableCheck):
                 yield list(self._check(part.rows))
                 rows, breaks = self._ledger.size - first, None
             else:
-                rows, breaks = part.rows.height, part.block.count(b"\n")
+                rows, breaks = part.rows.height, part.breaks
                 yield self._check_frame(part.rows, lines_of(part.rows, breaks, part.line))
             self._parts.append(_Part(len(part.block), part.line, first, rows, breaks))
             if self._stopped:
@@ -138,8 +139,6 @@ def _rows_of_frame(block: bytes, part: _Part, rows: list[int]) -> tuple[list[int
     if part.breaks != part.rows:
         chunk = Reader(part.line).read(block)
         return [chunk.lines[row] for row in rows], [chunk.rows[row] for row in rows]
-    import numpy as np
-
     # Every line is a row.
     ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
     lines = [block[ends[row - 1] + 1 if row else 0 : ends[row] + 1] for row in rows]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from kz_bri_data.validation.reading import Chunk, Reader, read_blocks
@@ -35,11 +36,14 @@ class Part(NamedTuple):
         Its bytes; none for the last part, in which only a row may end that began before.
     rows
         Its rows: a frame of text, empty cells null, where that is exact; else a chunk.
+    breaks
+        How many line breaks there are in the bytes.
     """
 
     line: int
     block: bytes
     rows: pl.DataFrame | Chunk
+    breaks: int
 
 
 def read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterator[Part]:
@@ -78,21 +82,28 @@ def _read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterato
                 yield part
             if reader.stopped:
                 return
-    yield Part(reader.line, b"", reader.finish())
+    yield Part(reader.line, b"", reader.finish(), 0)
 
 
 def _parts(reader: Reader, block: bytes, names: list[str] | None) -> Iterator[Part]:
     if not block:
         return
-    halves = _halves(block) if len(block) > SMALL else (block, b"")
     if names is not None and not reader.waiting and (frame := _parse(block, names)) is not None:
-        yield Part(reader.line, block, frame)
-        reader.line += block.count(b"\n")
-    elif all(halves):
+        breaks = _count(block, "\n")
+        yield Part(reader.line, block, frame, breaks)
+        reader.line += breaks
+        return
+    halves = _halves(block) if len(block) > SMALL else ()
+    if all(halves) and halves:
         for half in halves:
             yield from _parts(reader, half, names)
     else:
-        yield Part(reader.line, block, reader.read(block))
+        yield Part(reader.line, block, reader.read(block), _count(block, "\n"))
+
+
+def _count(block: bytes, mark: str, end: int = -1) -> int:
+    """Count a mark up to a place; several times as fast as bytes do it."""
+    return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8, count=end) == ord(mark)))
 
 
 def _whole_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -118,7 +129,7 @@ def _halves(block: bytes) -> tuple[bytes, bytes]:
 
 def _cut(block: bytes, end: int) -> int:
     """Find the last line end up to a place at which no quote is open; the end of the block if none is."""
-    quotes = block.count(b'"', 0, end)
+    quotes = _count(block, '"', end)
     place = end
     for _ in range(_MOST_TRIES):
         before = block.rfind(b"\n", 0, place) + 1
@@ -147,7 +158,7 @@ def _parse(block: bytes, names: list[str]) -> pl.DataFrame | None:
     if written.getvalue() != block:
         return None
     # The one thing that is written as it was read without being well formed: quotes around nothing.
-    if frame.select(pl.any_horizontal((pl.all() == "").any())).item():
+    if b'""' in block and frame.select(pl.any_horizontal((pl.all() == "").any())).item():
         return None
     return frame
 
