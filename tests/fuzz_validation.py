@@ -1,7 +1,8 @@
-"""Throw broken packages at the validator: python tests/fuzz_validation.py SECONDS [SEED]
+"""Throw broken packages and spreadsheets at the command: python tests/fuzz_validation.py SECONDS [SEED]
 
 It must end with status 0, 1 or 2 and never with an exception, every problem must stand on a line that
-exists, and with Polars it must say what it says without. Whatever breaks that is kept in a folder.
+exists, and with Polars the validator must say what it says without. Whatever breaks that is kept in a
+folder.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 from kz_bri_data import cli, loaders
@@ -107,19 +109,19 @@ def mutate(data: bytes, dice: random.Random) -> bytes:
 def run(*arguments: str) -> tuple[int, str]:
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-        status = cli.main(["validate", *arguments])
+        status = cli.main(arguments)
     out.flush()
+    assert status in (0, 1, 2), status
     return status, out.buffer.getvalue().decode()
 
 
-def check(folder: Path, target: str) -> None:
+def check_package(folder: Path, target: str) -> None:
     """Raise if anything is not as it must be."""
     found = []
     for large, block in ((1 << 60, 0), (0, 200), (0, 1 << 20)):
         engines.LARGE = large
         frames.BLOCK, frames.SMALL = block, block // 4
-        status, out = run(str(folder / target), "--format", "json")
-        assert status in (0, 1, 2), status
+        status, out = run("validate", str(folder / target), "--format", "json")
         if status == 2:
             return
         found.append(json.loads(out))
@@ -132,7 +134,25 @@ def check(folder: Path, target: str) -> None:
         assert problem["column"] >= 1
     assert sum(found[0]["counts"].values()) >= len(found[0]["problems"])
     for name in ("text", "github", "markdown", "sarif"):
-        run(str(folder / target), "--format", name)
+        run("validate", str(folder / target), "--format", name)
+    run("diff", str(folder), str(loaders.data_dir()), "--format", "markdown")
+    run("diff", str(loaders.data_dir()), str(folder))
+    status, _ = run("fix", str(folder / target))
+    if status == 0:
+        assert run("fix", str(folder / target)) == (0, ""), "mending twice is not mending once"
+
+
+def check_spreadsheet(folder: Path, dice: random.Random) -> None:
+    """Raise if a broken spreadsheet ends in an exception."""
+    run("template", "areas", str(folder / "areas.xlsx"))
+    broken = folder / "broken.xlsx"
+    with zipfile.ZipFile(folder / "areas.xlsx") as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, mutate(old.read(name), dice) if dice.random() < 0.3 else old.read(name))
+    if dice.random() < 0.2:
+        broken.write_bytes(mutate(broken.read_bytes(), dice))
+    run("import", str(broken))
+    run("import", str(broken), str(folder))
 
 
 def main(seconds: float, seed: int) -> int:
@@ -150,7 +170,9 @@ def main(seconds: float, seed: int) -> int:
         (folder / "datapackage.json").write_bytes(descriptor)
         runs += 1
         try:
-            check(folder, dice.choice([".", "datapackage.json", f"data/{table}.csv"]))
+            if dice.random() < 0.1:
+                check_spreadsheet(folder, dice)
+            check_package(folder, dice.choice([".", "datapackage.json", f"data/{table}.csv"]))
         except Exception as error:  # whatever it is, it is what we look for
             broken += 1
             print(f"{folder}: {type(error).__name__}: {str(error)[:300]}")  # noqa: T201 # a script

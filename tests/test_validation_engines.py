@@ -77,6 +77,13 @@ def test_bad_files(bad, package):
     assert both(f"data/{table}.csv").counts
 
 
+@pytest.mark.parametrize("header", [b"area,n\xffme,kind", b"area,name,name", b"area"])
+def test_references_to_a_file_with_a_bad_header(header, package):
+    areas = package / "data" / "areas.csv"
+    areas.write_bytes(areas.read_bytes().replace(b"area,name,kind", header))
+    assert both("data/population.csv", sizes=(10, 100)).valid == (header != b"area")
+
+
 def test_what_ships():
     assert both(loaders.data_dir(), sizes=(20_000, 1 << 20)).valid
 

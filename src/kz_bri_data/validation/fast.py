@@ -14,7 +14,7 @@ import polars as pl
 
 from kz_bri_data.validation.clearing import Clearing
 from kz_bri_data.validation.frameledger import FrameLedger
-from kz_bri_data.validation.frames import lines_of, read_parts
+from kz_bri_data.validation.frames import holdable, lines_of, read_parts
 from kz_bri_data.validation.keys import Key
 from kz_bri_data.validation.ledger import Ledger
 from kz_bri_data.validation.reading import Chunk, Reader
@@ -123,8 +123,12 @@ class FastCheck(TableCheck):
 
 def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
     """Read a file without judging it, header first."""
-    for part in read_parts(file, lambda header: len(set(header)) == len(header) < _MOST_COLUMNS):
+    for part in read_parts(file, _can_name_columns):
         yield part.rows.rows if isinstance(part.rows, Chunk) else part.rows
+
+
+def _can_name_columns(header: list[str]) -> bool:
+    return len(set(header)) == len(header) < _MOST_COLUMNS and list(map(holdable, header)) == header
 
 
 def _texts(frame: pl.DataFrame, gathering: Gathering) -> dict[str, list[str]]:
