@@ -124,6 +124,22 @@ def broken_files(draw):
     return table, data
 
 
+@pytest.mark.parametrize("bad", ["observations-unique", "observations-off-by-powers", "areas-primary-key"])
+def test_what_does_not_fit_into_memory_is_judged_in_parts(bad, package, monkeypatch):
+    table = bad.partition("-")[0]
+    text = (HERE / "bad" / f"{bad}.csv").read_text(encoding="utf-8")
+    header, _, rows = text.partition("\n")
+    # The same rows again and again, some of them over several lines.
+    rows = rows * 5 + rows.replace("World", '"The\nWorld"') * 5
+    (package / "data" / f"{table}.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
+    at_once = both(f"data/{table}.csv")
+    for module in ("ledger.FEW", "frameledger.FEW", "fast._HELD", "tables._HELD"):
+        monkeypatch.setattr(f"kz_bri_data.validation.{module}", 2)
+    in_parts = both(f"data/{table}.csv")
+    assert in_parts == at_once
+    assert not at_once.valid
+
+
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(broken_files())
 def test_broken_files(tmp_path_factory, broken):

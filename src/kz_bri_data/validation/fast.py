@@ -5,8 +5,8 @@ Findings, their words and their order are those of `TableCheck`: both judge with
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -14,16 +14,19 @@ import polars as pl
 
 from kz_bri_data.validation.clearing import Clearing
 from kz_bri_data.validation.frameledger import FrameLedger
-from kz_bri_data.validation.frames import holdable, lines_of, read_parts
+from kz_bri_data.validation.frames import holdable, lines_of, read_parts, read_text
 from kz_bri_data.validation.keys import Key
 from kz_bri_data.validation.ledger import Ledger
 from kz_bri_data.validation.reading import Chunk, Reader
 from kz_bri_data.validation.references import Gathering
 from kz_bri_data.validation.rows import Columns
-from kz_bri_data.validation.tables import Finding, TableCheck, of_width
+from kz_bri_data.validation.tables import Finding, Rows, TableCheck, between, of_width
 
 # None of our tables comes near; frames are not made for more.
 _MOST_COLUMNS = 1000
+
+# How many rows are held as Python objects at once.
+_HELD = 20_000
 
 
 class _Part(NamedTuple):
@@ -45,7 +48,7 @@ class FastCheck(TableCheck):
         for part in read_parts(file, list(self._rules.fields).__eq__):
             first = self._ledger.size
             if isinstance(part.rows, Chunk):
-                yield list(self._check(part.rows))
+                yield sorted(self._check(part.rows))
                 rows, breaks = self._ledger.size - first, None
             else:
                 rows, breaks = part.rows.height, part.breaks
@@ -54,23 +57,25 @@ class FastCheck(TableCheck):
             if self._stopped:
                 return
 
-    def _check_frame(self, frame: pl.DataFrame, lines: pl.Series) -> list[Finding]:
-        """Judge rows that are well formed throughout."""
+    def _check_frame(self, frame: pl.DataFrame, lines: pl.Series) -> Iterator[Finding]:
+        """Judge rows that are well formed throughout; findings come in order of lines."""
         assert self._frames is not None
         self.rows += frame.height
-        found: list[Finding] = []
-        spoilt: set[int] = set()
         frame = self._clearing.prepare(frame)
-        suspects = self._clearing.suspects(frame)
-        if len(suspects):
-            columns = self._columns(frame[suspects].select(self._header).fill_null("").rows())
-            found, spoilt_suspects = self._judge(lines.gather(suspects).to_list(), columns)
-            spoilt = {suspects[number] for number in spoilt_suspects}
-        found += self._judge_frame_order(lines, frame)
+        spoilt: set[int] = set()
+        yield from merge(self._judge_frame_order(lines, frame), self._judge_suspects(lines, frame, spoilt))
         self._frames.add_frame(lines, frame, spoilt)
         if self._gathering:
             self._gathering.add(_texts(frame, self._gathering))
-        return found
+
+    def _judge_suspects(self, lines: pl.Series, frame: pl.DataFrame, spoilt: set[int]) -> Iterator[Finding]:
+        """Judge the rows of a prepared frame that may be wrong, and note which are."""
+        for suspects in self._clearing.suspects(frame).to_frame().iter_slices(_HELD):
+            numbers = suspects.to_series()
+            columns = self._columns(frame[numbers].select(self._header).fill_null("").rows())
+            found, wrong = self._judge(lines.gather(numbers).to_list(), columns)
+            spoilt.update(numbers[row] for row in wrong)
+            yield from sorted(found)
 
     def _new_ledger(self, keys: list[Key], series: list[str] | None) -> Ledger:
         if self._header != list(self._rules.fields):
@@ -95,20 +100,21 @@ class FastCheck(TableCheck):
         self._last_key = keys.row(row - 1) if row else last
         yield from self._judge_order([lines[row]], [keys.row(row)])
 
-    def _pick(self, file: BinaryIO, positions: set[int]) -> Iterator[tuple[list[int], Columns]]:
+    def _pick(self, file: BinaryIO, positions: Sequence[int]) -> Iterator[tuple[list[int], Columns]]:
         if self._frames is None:
             yield from super()._pick(file, positions)
             return
-        wanted = sorted(positions)
         reader = Reader()
         below = False  # whether the header was passed
         file.seek(0)
         for part in self._parts:
             block = file.read(part.size)
-            start, end = bisect_left(wanted, part.first), bisect_left(wanted, part.first + part.rows)
-            here = [position - part.first for position in wanted[start:end]]
+            here = between(positions, part.first, part.first + part.rows)
             if part.breaks is not None:
-                lines, rows = _rows_of_frame(block, part, here) if here else ([], [])
+                for start in range(0, len(here), _HELD):
+                    numbers = [position - part.first for position in here[start : start + _HELD]]
+                    lines, rows = self._rows_of_frame(block, part, numbers)
+                    yield lines, self._columns(rows)
             else:
                 if not reader.waiting:
                     reader.line = part.line
@@ -116,9 +122,20 @@ class FastCheck(TableCheck):
                 if rows and not below:
                     below, lines, rows = True, lines[1:], rows[1:]
                 lines, rows = of_width(len(self._header), lines, rows)
-                lines, rows = [lines[row] for row in here], [rows[row] for row in here]
-            if rows:
-                yield lines, self._columns(rows)
+                numbers = [position - part.first for position in here]
+                if numbers:
+                    yield [lines[row] for row in numbers], self._columns([rows[row] for row in numbers])
+
+    def _rows_of_frame(self, block: bytes, part: _Part, numbers: list[int]) -> tuple[list[int], Rows]:
+        """Read some rows of a well-formed block."""
+        if part.breaks != part.rows:
+            frame = read_text(block, self._header)
+            lines = lines_of(frame, part.breaks or 0, part.line)
+            return lines.gather(numbers).to_list(), frame[numbers].fill_null("").rows()
+        # Every line is a row.
+        ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
+        rows = [block[ends[row - 1] + 1 if row else 0 : ends[row] + 1] for row in numbers]
+        return [part.line + row for row in numbers], Reader(part.line).read(b"".join(rows)).rows
 
 
 def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
@@ -136,14 +153,3 @@ def _texts(frame: pl.DataFrame, gathering: Gathering) -> dict[str, list[str]]:
     if gathering.wanted is not None and gathering.key in names:
         frame = frame.filter(pl.col(gathering.key).is_in(list(gathering.wanted)))
     return {name: frame[name].fill_null("").to_list() for name in names}
-
-
-def _rows_of_frame(block: bytes, part: _Part, rows: list[int]) -> tuple[list[int], list[list[str]]]:
-    """Read some rows of a well-formed block."""
-    if part.breaks != part.rows:
-        chunk = Reader(part.line).read(block)
-        return [chunk.lines[row] for row in rows], [chunk.rows[row] for row in rows]
-    # Every line is a row.
-    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
-    lines = [block[ends[row - 1] + 1 if row else 0 : ends[row] + 1] for row in rows]
-    return [part.line + row for row in rows], Reader(part.line).read(b"".join(lines)).rows

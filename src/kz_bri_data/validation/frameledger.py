@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import polars as pl
 
 from kz_bri_data.validation.clearing import Clearing
@@ -78,7 +80,9 @@ class FrameLedger(Ledger):
             lines.alias("line"), series.hash_rows().alias("series")
         )
         if spoilt:
-            rows = rows[[row for row in range(rows.height) if row not in spoilt]]
+            fit = np.ones(rows.height, dtype=bool)
+            fit[list(spoilt)] = False
+            rows = rows.filter(fit)
         start, end, value, factor = (
             pl.col(name) for name in ("period_start", "period_end", "value", "unit.factor")
         )
@@ -95,8 +99,8 @@ class FrameLedger(Ledger):
         totals = rows.filter("indicator_id.measure")
         self._all_totals.append(totals.select("series", *named, least.alias("low"), most.alias("high")))
 
-    def shared(self, number: int) -> Iterator[set[int]]:
-        """Positions of rows that share a fingerprint of a key; rows that share one come in one batch."""
+    def shared(self, number: int) -> Iterator[Sequence[int]]:
+        """Positions, in order, of rows that share a fingerprint of a key, all that share one together."""
         if not self._hashes[number]:
             return
         hashes = pl.concat(self._hashes[number]).rename("hash")
@@ -105,7 +109,8 @@ class FrameLedger(Ledger):
         shards = 1 + shared.height // FEW
         for shard in range(shards if shared.height else 0):
             few = shared.filter(pl.col("hash") % shards == shard)
-            yield set(hashes.to_frame().with_row_index().join(few, on="hash", how="semi")["index"])
+            found = hashes.to_frame().with_row_index().join(few, on="hash", how="semi")["index"]
+            yield array("q", found.cast(pl.Int64).sort().to_numpy().tobytes())
 
     def standing_out(self) -> Iterator[tuple[int, float, Verdict]]:
         """Points that do not go with the others of their series: line, value and how."""

@@ -125,8 +125,8 @@ class Ledger:
                 most = (float(high) + half) * size if high else math.inf
                 self._totals.add(hash(series), point._replace(low=least, high=most))
 
-    def shared(self, number: int) -> Iterator[set[int]]:
-        """Positions of rows that share a fingerprint of a key; rows that share one come in one batch."""
+    def shared(self, number: int) -> Iterator[Sequence[int]]:
+        """Positions, in order, of rows that share a fingerprint of a key, all that share one together."""
         fingerprints = self._fingerprints[number]
         shards = 1 + len(fingerprints) // FEW
         for shard in range(shards):
@@ -136,7 +136,7 @@ class Ledger:
                 if fingerprint % shards == shard:
                     (shared if fingerprint in seen else seen).add(fingerprint)
             if shared:
-                yield {position for position, one in enumerate(fingerprints) if one in shared}
+                yield array("q", (position for position, one in enumerate(fingerprints) if one in shared))
 
     def standing_out(self) -> Iterator[tuple[int, float, Verdict]]:
         """Points that do not go with the others of their series: line, value and how."""

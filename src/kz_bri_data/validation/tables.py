@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import BinaryIO, NamedTuple
 
 from kz_bri_data.validation.cells import cell_check
@@ -19,6 +20,9 @@ from kz_bri_data.validation.rows import Columns
 from kz_bri_data.validation.rules import TableRules
 
 Rows = Sequence[Sequence[str]]
+
+# How many findings are held at once to be sorted.
+_HELD = 100_000
 
 
 class Finding(NamedTuple):
@@ -83,21 +87,23 @@ class TableCheck:
             for positions in self._ledger.shared(number):
                 yield from self._tell(self._repeats(key, self._pick(file, positions)))
         column = self._numbers.get("value", 1)
-        yield from self._tell(
+        standing_out = (
             Finding(line, column, verdict, "value", f"{value:.15g}")
             for line, value, verdict in self._ledger.standing_out()
         )
+        while found := sorted(islice(standing_out, _HELD)):
+            yield from self._tell(found)
 
     def _pass(self, file: BinaryIO) -> Iterator[Iterable[Finding]]:
-        """Read the file once, and judge its rows."""
+        """Read the file once, and judge its rows; findings come in order of lines."""
         for chunk in read_chunks(file):
-            yield self._check(chunk)
+            yield sorted(self._check(chunk))
             if self._stopped:
                 return
 
     def _tell(self, findings: Iterable[Finding]) -> Iterator[Problem]:
-        """Turn findings into problems, in order of lines."""
-        for line, column, verdict, field, cell, once in sorted(findings):
+        """Turn findings into problems."""
+        for line, column, verdict, field, cell, once in findings:
             if once and verdict.code in self._told:
                 continue
             self._told.add(verdict.code)
@@ -229,7 +235,7 @@ class TableCheck:
                 return
 
     def _repeats(self, key: Key, picked: Iterable[tuple[list[int], Columns]]) -> Iterator[Finding]:
-        """Compare rows that share a fingerprint."""
+        """Compare rows that share a fingerprint, in order of lines."""
         own = own_columns(key.names)
         firsts: dict[Parts, int] = {}
         for lines, columns in picked:
@@ -240,16 +246,21 @@ class TableCheck:
                     cell = columns.cells[key.field][row]
                     yield Finding(line, self._numbers[key.field], key.verdict(parts, first), key.field, cell)
 
-    def _pick(self, file: BinaryIO, positions: set[int]) -> Iterator[tuple[list[int], Columns]]:
-        """Read some rows again, by their position among the rows of the right width."""
+    def _pick(self, file: BinaryIO, positions: Sequence[int]) -> Iterator[tuple[list[int], Columns]]:
+        """Read some rows again, by their positions among the rows of the right width, in order."""
         file.seek(0)
-        position = -1  # that of the header
+        first = -1  # the position of the header
         for chunk in read_chunks(file):
             lines, rows = of_width(len(self._header), chunk.lines, chunk.rows)
-            here = [number for number in range(len(rows)) if position + number in positions]
-            position += len(rows)
+            here = [position - first for position in between(positions, first, first + len(rows))]
+            first += len(rows)
             if here:
                 yield [lines[number] for number in here], self._columns([rows[number] for number in here])
+
+
+def between(positions: Sequence[int], first: int, end: int) -> Sequence[int]:
+    """Give those of some positions in order that lie between two."""
+    return positions[bisect_left(positions, first) : bisect_left(positions, end)]
 
 
 def order_verdict(names: Sequence[str], before: Parts, after: Parts) -> Verdict:
