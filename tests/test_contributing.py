@@ -170,8 +170,6 @@ def test_schemas_of_github(schema, name):
 
 # The action: its steps, run as GitHub would, with `${{ }}` replaced in `env` alone.
 
-VALIDATE_HAS_FORMATS = "--format" in parser_of("validate").format_help()
-
 
 def steps():
     return {step["name"]: step for step in load("action.yml")["runs"]["steps"] if "run" in step}
@@ -314,7 +312,6 @@ def test_action_bounds_the_summary(pull_request):
     assert len(summary) == 1_000_000 + len("before\n")
 
 
-@pytest.mark.skipif(not VALIDATE_HAS_FORMATS, reason="validate has no --format")
 def test_action_with_the_real_command(pull_request):
     base = revision(pull_request)
     result, summary = run(pull_request, REAL, base=base)

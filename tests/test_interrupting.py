@@ -70,15 +70,16 @@ def test_interrupted(folder, format, size):
 
 @pytest.mark.parametrize("command", ["show population", "validate areas.csv", "list", "fix areas.csv"])
 def test_a_reader_that_goes_away(folder, command):
-    """What `| head -1` does."""
+    """What `| head -1` does; it is told only if a file of one's own is concerned."""
     (folder / "areas.csv").write_text(before := "area,name,kind\nKAZ, Kazakhstan,country\n")
     read, write = os.pipe()
     os.close(read)
     result = run(*command.split(), stdout=write)
     os.close(write)
     assert result.returncode == 2
-    assert result.stderr.startswith("kz-bri-data: whoever read the output went away")
-    assert result.stderr.count("\n") == 1
+    told = "kz-bri-data: whoever read the output went away before all was written"
+    assert result.stderr.startswith(told if "areas.csv" in command else "")
+    assert result.stderr.count("\n") == ("areas.csv" in command)
     assert (folder / "areas.csv").read_text() == before
 
 

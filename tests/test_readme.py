@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kz_bri_data import loaders
+
 README = Path(__file__).parents[1] / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -118,3 +120,32 @@ def test_covered_years_are_as_said():
     text = " ".join(README.read_text(encoding="utf-8").split())
     assert "from 1991 (population to 2024, gross domestic product to 2023)" in text
     assert "CNY and EUR from 2000 and KZT for 2000, 2005 and from 2010" in text
+
+
+def test_in_another_project(tmp_path):
+    """The steps of the workflow that are ours, and the test that it runs."""
+    yaml = pytest.importorskip("yaml")
+    (workflow,), (test,) = blocks("yaml"), blocks("py")
+    (tmp_path / "data").mkdir()
+    shutil.copy(loaders.csv_file("observations"), tmp_path / "data")
+    name = re.match(r"# (\w+\.py)\n", test)[1]
+    (tmp_path / name).write_text(test)
+    steps = [step["run"] for step in yaml.safe_load(workflow)["jobs"]["data"]["steps"] if "run" in step]
+    install, *checks = steps
+    assert install.startswith("pip install kz-bri-data")
+    assert len(checks) == 2
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for broken in (False, True):
+        if broken:
+            csv = tmp_path / "data" / "observations.csv"
+            csv.write_text(csv.read_text(encoding="utf-8").replace(",stated,", ",state,"), encoding="utf-8")
+        for check in checks:
+            result = subprocess.run(
+                check,
+                shell=True,
+                capture_output=True,
+                check=False,
+                cwd=tmp_path,
+                env={**os.environ, "PATH": path},
+            )
+            assert (result.returncode != 0) == broken, result.stdout[-2000:]

@@ -46,9 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KzBriDataError as error:
         return _give_up(str(error))
     except _STOPS as error:
-        return _give_up(_reason(error))
+        reason = _reason(error)
+        # Nothing is amiss if somebody has read enough: `claims | head`.
+        enough = isinstance(error, BrokenPipeError) and words[0] in _READING
+        return COULD_NOT_RUN if enough else _give_up(reason)
     return status
 
+
+# Commands that only print what ships.
+_READING = ("list", "show", "describe", "find", "claims", "series")
 
 # What may put an end to any command, through no fault of its own.
 _STOPS = (OSError, MemoryError, KeyboardInterrupt)
