@@ -36,6 +36,7 @@ judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the pack
 
 bench: $(VENV)/test  ## measure the speed goals, as ratios in one run
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/validate.py --rows 1000000 --runs 3
 
 $(VENV)/core: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
