@@ -41,6 +41,10 @@ def test_what_is_not_in_the_grammar_is_refused(text):
         ("a within b", {"a": "money/USD", "b": "money"}, True),
         ("a within b", {"a": "money", "b": "money"}, True),
         ("a within b", {"a": "moneybag", "b": "money"}, False),
+        ("a by b", {"a": "2024-12-31", "b": "2024"}, True),
+        ("a by b", {"a": "2024-12-31", "b": "2024-12-30"}, False),
+        ("a by b", {"a": "2024-12-31", "b": "2024-11"}, False),
+        ("a by b", {"a": "2024-12-31", "b": None}, None),
         ("a <= b", {"a": 1.0, "b": 1.0}, True),
         ("a < b", {"a": 1.0, "b": 1.0}, False),
         ("a = 3", {"a": 3.0}, True),
@@ -68,19 +72,23 @@ class Probe(Table, name="probe", title="Probe", key=["t"]):
     s: str = column("S", "An s.", example="x", required=False)
     n: float = column("N", "An n.", example="1", required=False)
     m: float = column("M", "An m.", example="1", required=False)
+    d: pd.Timestamp = column("D", "A d.", example="2024-01-01", required=False)
+    p: str = column("P", "A p.", example="2024", required=False)
 
 
 TEXTS = st.none() | st.sampled_from(["x", "x/y", "xy", "y"])
 NUMBERS = st.none() | st.sampled_from([0.0, 1.0, 2.5])
+DAYS = st.none() | st.sampled_from(["2023-12-31", "2024-01-01", "2024-02-29"])
+PARTIAL = st.none() | st.sampled_from(["2023", "2024", "2024-01", "2024-02-28", "2024-02-29"])
 CLAUSES = st.sampled_from(
     [
         "t is empty", "n is present", "t in x y", "t not in x", "t within s", "n < m", "n <= m", "n = m",
-        "n >= m", "n > m", "n <= 1", "n = 2.5",
+        "n >= m", "n > m", "n <= 1", "n = 2.5", "d by p",
     ]
 )  # fmt: skip
 
 
-@given(CLAUSES, st.lists(st.tuples(TEXTS, TEXTS, NUMBERS, NUMBERS), min_size=1, max_size=6))
+@given(CLAUSES, st.lists(st.tuples(TEXTS, TEXTS, NUMBERS, NUMBERS, DAYS, PARTIAL), min_size=1, max_size=6))
 def test_frames_and_rows_agree(text, cells):
     from kz_bri_data._table import _holds
 
@@ -90,9 +98,11 @@ def test_frames_and_rows_agree(text, cells):
             "s": pd.Series([row[1] for row in cells], dtype="str"),
             "n": pd.Series([row[2] for row in cells], dtype="float64"),
             "m": pd.Series([row[3] for row in cells], dtype="float64"),
+            "d": pd.to_datetime(pd.Series([row[4] for row in cells], dtype="str")),
+            "p": pd.Series([row[5] for row in cells], dtype="str"),
         }
     )
     clause = parse_clause(text)
-    by_row = [holds(clause, dict(zip("tsnm", row, strict=True))) for row in cells]
+    by_row = [holds(clause, dict(zip("tsnmdp", row, strict=True))) for row in cells]
     by_frame = [None if pd.isna(truth) else bool(truth) for truth in _holds(Probe, frame, clause)]
     assert by_frame == by_row

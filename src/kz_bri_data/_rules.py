@@ -9,6 +9,8 @@ a rule never fires on what is not there. A clause is one line of words::
     qualifier in exact range        one of the words that follow
     status not in target planned    none of them
     observation_id within source_id the same text, or one that goes on with "/" after it
+    date_start by source_id.published
+                                    a day that is no later than another day, month or year
 
 `unit.dimension` looks a column up: the column `dimension` of the row that the foreign
 key `unit` points to. What is not found counts as empty.
@@ -31,7 +33,7 @@ class Clause(NamedTuple):
     left
         Column, or `column.column` for a look-up.
     operator
-        "<", "<=", "=", ">=", ">", "within", "in", "not in", "empty" or "present".
+        "<", "<=", "=", ">=", ">", "within", "by", "in", "not in", "empty" or "present".
     right
         Column or look-up as text, number as float, words as tuple, or None.
     """
@@ -112,8 +114,8 @@ def parse_clause(text: str) -> Clause:
             return Clause(left, "not in", tuple(text.split()[3:]))
         case [left, "in", _, *_] if _NAME.fullmatch(left):
             return Clause(left, "in", tuple(text.split()[2:]))
-        case [left, "within", right] if _NAME.fullmatch(left) and _NAME.fullmatch(right):
-            return Clause(left, "within", right)
+        case [left, ("within" | "by") as operator, right] if _NAME.fullmatch(left) and _NAME.fullmatch(right):
+            return Clause(left, operator, right)
         case [left, operator, right] if operator in _COMPARISONS and _NAME.fullmatch(left):
             return Clause(left, operator, right if _NAME.fullmatch(right) else float(right))
     raise ValueError(f"not a clause: {text!r}; see the grammar in kz_bri_data._rules")
@@ -156,6 +158,9 @@ def holds(clause: Clause, row: dict[str, Any]) -> bool | None:
             return left not in right
         case "within":
             return bool(left == right or left.startswith(right + "/"))
+        case "by":
+            # Of the day only as much is compared as is known of the other.
+            return bool(left[: len(right)] <= right)
         case "<":
             return bool(left < right)
         case "<=":

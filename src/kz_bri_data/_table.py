@@ -265,6 +265,9 @@ def _holds(table: type[Table], frame: pd.DataFrame, clause: Clause) -> pd.Series
         case "within":
             pairs = zip(left, right, strict=True)
             result: Any = [one == other or one.startswith(other + "/") for one, other in pairs]
+        case "by":
+            pairs = zip(left, right, strict=True)
+            result = [day.isoformat()[: len(other)] <= other for day, other in pairs]
         case "<":
             result = left < right
         case "<=":

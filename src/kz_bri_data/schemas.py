@@ -430,12 +430,23 @@ class EntityNames(
     )
 
 
+HAS_BEGUN = rule(
+    "actual-has-begun",
+    "what had not begun when the source was published is planned, or a target",
+    when=["status in actual estimate"],
+    then=["date_start by source_id.published"],
+)
+
+
 class EntityRelations(
     Table,
     name="entity_relations",
     title="Relations between entities",
     key=["entity_id", "relation", "other_entity_id"],
-    rules=[rule("date-order", "put the earlier date into date_start", then=["date_start <= date_end"])],
+    rules=[
+        rule("date-order", "put the earlier date into date_start", then=["date_start <= date_end"]),
+        HAS_BEGUN,
+    ],
 ):
     """One row per relation that a source states between two entities."""
 
@@ -564,6 +575,12 @@ OBSERVATION_RULES = [
         "a share lies between 0 and 100 percent",
         when=["indicator_id.measure in share"],
         then=["value >= 0", "value <= 100", "value_low >= 0", "value_high <= 100"],
+    ),
+    rule(
+        "actual-has-begun",
+        "what had not begun when the source was published is a projection, a plan or a target",
+        when=["status in actual estimate"],
+        then=["period_start by source_id.published"],
     ),
     rule(
         "partner-is-another",
@@ -733,6 +750,7 @@ class Events(
             then=["event_id within source_id"],
         ),
         rule("date-order", "put the earlier date into date_start", then=["date_start <= date_end"]),
+        HAS_BEGUN,
         rule(
             "dated-has-dates",
             "give date_start and date_end, or call the event undated",

@@ -143,6 +143,8 @@ class Clearing:
         right = self._value(clause.right) if isinstance(clause.right, str) else pl.lit(clause.right)
         if clause.operator == "within":
             return (left == right) | left.str.starts_with(right + "/")
+        if clause.operator == "by":
+            return left.str.slice(0, right.str.len_chars()) <= right
         return _COMPARE[clause.operator](left, right)
 
     def _value(self, name: str) -> pl.Expr:
