@@ -256,7 +256,7 @@ def test_action_gives_everything_to_the_shell_as_variables():
 
 def test_action_installs_the_package_it_belongs_to():
     assert environment("Install") == {"ACTION": str(ROOT)}
-    assert steps()["Install"]["run"].endswith('"$ACTION"')
+    assert steps()["Install"]["run"].endswith('"$ACTION[validate]"')
     assert (ROOT / "pyproject.toml").exists()
 
 
