@@ -84,6 +84,12 @@ def test_references_to_a_file_with_a_bad_header(header, package):
     assert both("data/population.csv", sizes=(10, 100)).valid == (header != b"area")
 
 
+def test_a_key_that_is_written_wrongly_is_still_a_key(package):
+    areas = package / "data" / "areas.csv"
+    areas.write_text("area,name,kind\n,A,country\n,B,country\nK Z,C,country\nK Z,D,country\n")
+    assert both("data/areas.csv").counts == {"pattern": 2, "primary-key": 1, "required": 2}
+
+
 def test_what_ships():
     assert both(loaders.data_dir(), sizes=(20_000, 1 << 20)).valid
 
@@ -138,6 +144,26 @@ def test_what_does_not_fit_into_memory_is_judged_in_parts(bad, package, monkeypa
     in_parts = both(f"data/{table}.csv")
     assert in_parts == at_once
     assert not at_once.valid
+
+
+def test_of_a_large_table_only_what_others_point_to_is_kept(package, monkeypatch):
+    monkeypatch.setattr("kz_bri_data.validation.references.LARGE_TABLE", 0)
+    assert both(".").valid
+    gdp = package / "data" / "gdp.csv"
+    gdp.write_text(gdp.read_text().replace("KAZ,2024", "XYZ,2024"))
+    assert both(".").counts == both("data/gdp.csv").counts == {"reference": 1}
+
+
+@pytest.mark.parametrize(("resolution", "falls"), [("1", False), ("", True)])
+def test_rounding_hides_half_of_the_last_digit_if_that_is_known(package, resolution, falls):
+    observations = package / "data" / "observations.csv"
+    text = observations.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("rail-2025/trains,"))
+    row = row.replace("48000,48000,48000,1,", f"48000,48000,48000,{resolution},")
+    later = row.replace("2025-01-31", "2025-02-28").replace("rail-2025/trains,", "rail-2025/trains-2,")
+    later = later.replace("48000,48000,48000", "47999.5,47999.5,47999.5").replace('"48,000"', '"47,999.5"')
+    observations.write_text(f"{text.splitlines()[0]}\n{row}\n{later}\n", encoding="utf-8")
+    assert ("cumulative-falls" in both("data/observations.csv").counts) == falls
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

@@ -85,10 +85,7 @@ class Columns:
 
     def _target(self, own: str) -> Reference:
         target = self._rules.fields[own].references
-        if target is None:
-            raise ValueError(
-                f"{self._rules.name}.{own} references no table, so nothing can be looked up in it"
-            )
+        assert target is not None, f"{self._rules.name}.{own} references no table to look up in"
         return self._reference(target)
 
     def _type(self, name: str) -> str:
