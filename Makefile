@@ -20,7 +20,7 @@ test: $(VENV)/test  ## install, and run the tests
 	$(BIN)/python -m pytest $(PYTEST)
 
 spark: $(VENV)/spark  ## install PySpark and Dask too, and run the helpers on every dataframe library
-	$(BIN)/python -m pytest tests/test_helpers_backends.py $(PYTEST)
+	$(BIN)/python -m pytest tests/test_helpers_*.py $(PYTEST)
 
 check: $(VENV)/check  ## lint, format, types, and whether everything generated is up to date
 	$(BIN)/ruff check .
