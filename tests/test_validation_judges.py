@@ -124,6 +124,34 @@ def test_pandera_and_the_validator_agree(tmp_path_factory, broken):
     }
 
 
+def messages(table):
+    """What each row rule of a table says, by its name."""
+    return {rule.name: rule.message for rule in TABLES[table].info().rules}
+
+
+ROW_RULES = [(table, name) for table in TABLES for name in messages(table)]
+
+
+@pytest.mark.parametrize(("table", "rule"), ROW_RULES)
+def test_pandera_rejects_the_bad_file_of_every_row_rule(table, rule, tmp_path, monkeypatch):
+    def good(target, column):
+        with (HERE / "good" / f"{target.info().name}.csv").open(encoding="utf-8", newline="") as file:
+            return {row[target.info().key[0]]: row[column] for row in csv.DictReader(file) if row[column]}
+
+    monkeypatch.setattr("kz_bri_data._table._shipped", good)
+    shutil.copytree(HERE / "good", tmp_path, dirs_exist_ok=True)
+    bad = HERE / "bad" / f"{table}-{rule}.csv"
+    shutil.copy(bad, tmp_path / f"{table}.csv")
+    found = {
+        (one.line, messages(table)[one.code])
+        for one in validate(tmp_path / f"{table}.csv").problems
+        if one.code in messages(table)
+    }
+    header, *rows = csv.reader(io.StringIO(bad.read_text(encoding="utf-8")))
+    assert found == by_pandera(table, header, rows)[1]
+    assert messages(table)[rule] in {message for _, message in found}
+
+
 # Files in which something is wrong that frictionless knows about.
 FOR_FRICTIONLESS = [
     path.with_suffix(".csv")
