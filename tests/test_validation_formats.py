@@ -218,6 +218,16 @@ def test_annotations_are_few_and_errors_come_first():
     assert sum(line.startswith("a.csv:") for line in lines) == 40
 
 
+def test_markdown_has_a_hundred_rows_and_all_counts(folder, capsys):
+    (folder / "areas.csv").write_text(
+        "area,name,kind\n" + "".join(f"{row:03}, x,group\n" for row in range(150))
+    )
+    _, out = run(capsys, "areas.csv", "--format", "markdown")
+    assert out.startswith("**150 problems in 1 of 1 file, the first 100 shown**\n\n| where | what |\n")
+    assert len(out.splitlines()) == 2 + 2 + 100
+    assert out.splitlines()[-1].startswith("| ` areas.csv:101:2 ` | ` name: ")
+
+
 def test_annotations_name_files_from_the_root_of_the_repository(tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
     (tmp_path / "datapackage").mkdir()
