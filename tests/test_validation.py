@@ -10,6 +10,7 @@ from kz_bri_data import loaders
 from kz_bri_data.errors import CannotRunError, UnknownNameError
 from kz_bri_data.validation import render_text, validate
 from kz_bri_data.validation.codes import CODES
+from kz_bri_data.validation.figures import gives
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good"
@@ -204,3 +205,21 @@ def test_documented_examples_are_those_of_the_bad_files(code, bad, good):
     example = bad.split("`")[1::2]  # what is in words is not in backticks
     assert good
     assert not example or any(all(piece in text for piece in example) for text in texts)
+
+
+SCALED = {
+    "en": {"6 thousand": 6e3, "41 million": 41e6, "4.4 billion": 4.4e9, "3 trillion": 3e12, "5 bn": 5e9},
+    "ru, kk": {"48 тыс.": 48e3, "41 млн": 41e6, "4,4 млрд": 4.4e9, "1,2 трлн": 1.2e12, "3 мың": 3e3},
+    "zh": {"5千": 5e3, "2万": 2e4, "5百万": 5e6, "3千万": 3e7, "2.9亿": 2.9e8, "3億": 3e8, "1万亿": 1e12},
+    "es, pt": {"3 mil personas": 3e3, "2 milhões": 2e6, "1,5 mil millones": 1.5e9},
+    "de, fr, tr": {"8 Mio.": 8e6, "9 milyon": 9e6, "7 Mrd.": 7e9, "2 milliards": 2e9},
+}
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"), [pair for language in SCALED.values() for pair in language.items()]
+)
+def test_scale_words_of_the_languages_of_the_sources(figure, value):
+    assert gives(figure, value, 0, "USD")
+    assert not gives(figure, value * 10, 0, "USD")
+    assert not gives(figure, value / 1000, 0, "USD")
