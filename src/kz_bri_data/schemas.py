@@ -187,7 +187,8 @@ CONFIDENCES = {
 VERDICTS = {
     "supported": "Other sources say the same of the same time, or of about the time of writing where the "
     "claim has none.",
-    "dated": "True of another time than the claim's, or no longer true where the claim has none.",
+    "dated": "Other sources say the same of another time than the claim's, and none of its own; or it is no longer "
+    "true, where the claim has none.",
     "differs": "Other sources say something else under another definition or of another scope.",
     "contradicted": "Other sources say something else of the same thing.",
     "not_found": "No other source here speaks of it.",
@@ -411,7 +412,7 @@ class Entities(Table, name="entities", title="Entities", key=["entity_id"]):
         "Source", "Publication that names it.", example="liu-belt-and-road", references=Sources
     )
     locator: str = column(
-        "Locator", "Where in the source it is first named.", example="sentence 15", required=False
+        "Locator", "Where in the source it is first named.", example="sentence 17", required=False
     )
 
 
@@ -451,13 +452,13 @@ class EntityRelations(
     """One row per relation that a source states between two entities."""
 
     entity_id: str = column(
-        "Entity", "Entity that the relation is told of.", example="zhanatas-wind-farm", references=Entities
+        "Entity", "Entity that the relation is told of.", example="luban-workshop-ektu", references=Entities
     )
     relation: pd.CategoricalDtype = column(
-        "Relation", "How it relates to the other.", example="built_by", categories=RELATIONS
+        "Relation", "How it relates to the other.", example="hosted_by", categories=RELATIONS
     )
     other_entity_id: str = column(
-        "Other entity", "The entity at the other end.", example="cnpc", references=Entities
+        "Other entity", "The entity at the other end.", example="ektu", references=Entities
     )
     status: pd.CategoricalDtype = column(
         "Status", "Whether the relation holds or is intended.", example="actual", categories=STATUSES
@@ -471,7 +472,7 @@ class EntityRelations(
     source_id: str = column(
         "Source", "Publication that states it.", example="liu-belt-and-road", references=Sources
     )
-    locator: str = column("Locator", "Where in the source.", example="sentence 27", required=False)
+    locator: str = column("Locator", "Where in the source.", example="sentence 52", required=False)
 
 
 # Who is observed, of what, by which count: what has to be equal for two observations to be of one series.
@@ -608,7 +609,7 @@ class Observations(
         pattern=rf"{SLUG}/{SLUG}",
     )
     indicator_id: str = column(
-        "Indicator", "What is observed.", example="uranium_world_share", references=Indicators
+        "Indicator", "What is observed.", example="oil_reserves", references=Indicators
     )
     ref_area: str = column(
         "Reference area",
@@ -716,7 +717,7 @@ class Observations(
         "Locator",
         "Where in the source: the sentence of a text, counted from 1 with title and all, lines and pages "
         "joined, as `kz_bri_data.trace` divides it; the table, line or column of a data set.",
-        example="sentence 5",
+        example="sentence 8",
         required=False,
     )
     figure_as_printed: str = column(
@@ -807,7 +808,7 @@ class Events(
     source_id: str = column(
         "Source", "Publication that tells of it.", example="liu-belt-and-road", references=Sources
     )
-    locator: str = column("Locator", "Where in the source.", example="sentence 4", required=False)
+    locator: str = column("Locator", "Where in the source.", example="sentence 7", required=False)
     note: str = column("Note", "What had to be decided.", example="Only the year is printed.", required=False)
 
 
@@ -865,7 +866,7 @@ class Assessments(
         required=False,
     )
     verdict: pd.CategoricalDtype = column(
-        "Verdict", "What the evidence says of the claim.", example="supported", categories=VERDICTS
+        "Verdict", "What the evidence says of the claim.", example="dated", categories=VERDICTS
     )
     reason: str = column(
         "Reason",
