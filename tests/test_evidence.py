@@ -5,6 +5,7 @@ read at, the figure as printed there and its last day.
 """
 
 import csv
+import datetime
 import re
 import struct
 from decimal import Decimal
@@ -133,8 +134,8 @@ FACTS = [
         entity="Alashankou railway port", ref_area="CHN",
     ),
     fact(
-        "newscentralasia.net/2025/10/13", "within 16 hours", "2025-10-13", 16, "h", qualifier="at_most",
-        value_low="", value_high=16, measure="duration", breakdown="import_after",
+        "newscentralasia.net/2025/10/13", "within 16 hours", "2025-10-31", 16, "h", qualifier="at_most",
+        period_start="2025-10-01", value_low="", value_high=16, measure="duration", breakdown="import_after",
         attributed_to="Global Times",
     ),
     fact(
@@ -200,23 +201,30 @@ FACTS = [
         "opkks.com", "接近20万噸", "2009-07-20", 200_000, "t", period_start="2008-01-01", qualifier="nearly",
         value_high=200_000, value_low="", partner_area="143", carrier="opkks.com", publisher="Xinhua",
     ),
-    fact("hrmad.com", "6个小时", "2025-02-20", 6, "h", publisher="China News Service", ref_area="KAZ"),
+    fact(
+        "hrmad.com", "6个小时", "2025-02-28", 6, "h", period_start="2025-02-01",
+        publisher="China News Service", ref_area="KAZ",
+    ),
     # Roads and railways
     fact(
-        "int-l-transit-corridor-457-km", "2,787 kilometers", "2016-04-13", 2787, "km", ref_area="KAZ",
-        publisher="Kazinform", measure="length",
+        "int-l-transit-corridor-457-km", "2,787 kilometers", "2016-04-30", 2787, "km", ref_area="KAZ",
+        period_start="2016-04-01",         publisher="Kazinform", measure="length",
     ),
-    fact("western-europe-western-china-annual", "8,445km", "2019-04-16", 8445, "km", ref_area="WLD"),
+    fact(
+        "western-europe-western-china-annual", "8,445km", "2019-04-30", 8445, "km", ref_area="WLD",
+        period_start="2019-04-01",
+    ),
     fact(
         "hk.crntt.com/doc/202_11693", "1130公里", "2025-11-30", 1130, "km", attributed_to="Xinhua",
         status="actual",
     ),
     fact(
-        "cppjump.com", "362.6公里", "2024-10-14", 362.6, "km", status="planned",
+        "cppjump.com", "362.6公里", "2024-10-31", 362.6, "km", status="planned", period_start="2024-10-01",
         entity="Karaganda-Balkhash road", publisher="People's Daily", resolution=0.1,
     ),
     fact(
-        "tengritimes.com", "304.94 kilometers", "2025-12-09", 304.94, "km", ref_area="KGZ", status="planned",
+        "tengritimes.com", "304.94 kilometers", "2025-12-31", 304.94, "km", ref_area="KGZ", status="planned",
+        period_start="2025-12-01",
     ),
     fact(
         "menafn.com/1109741630", "$4.7 billion", "2025-06-30", 4_700_000_000, "USD", ref_area="KGZ",
@@ -303,7 +311,10 @@ FACTS = [
         "ooi-darren", "20000", "2024-12-31", 20_000_000, "t", publisher="U.S. Geological Survey",
         basis="usgs", status="estimate", ref_area="KAZ",
     ),
-    fact("metalukraine.com", "over 40 years", "2024-12-03", 40, "year", qualifier="over", dimension="years"),
+    fact(
+        "metalukraine.com", "over 40 years", "2024-12-31", 40, "year", qualifier="over", dimension="years",
+        period_start="2024-12-01",
+    ),
     fact(
         "oilgas.gov.tm", "174 billion 259 million cubic meters", "2017-03-31", 174_259_000_000, "m3",
         measure="cumulative",
@@ -555,9 +566,9 @@ APART = {
         ("astanatimes.com/2025/07/china-central-asia", "7,349", "2025-06-30"),
     ],
     "routes before and after the way of counting changed": [
-        ("c90000-9932610", "29 routes", "2021-12-14"),
+        ("c90000-9932610", "29 routes", "2021-12-31"),
         ("shine.cn/news/nation/2212314620", "76 routes", "2022-12-31"),
-        ("dzen.ru/news/story", "44", "2021-10-10"),
+        ("dzen.ru/news/story", "44", "2021-10-31"),
     ],
     "a port by rail, and the whole port": [
         ("imsilkroad.com/news/p/538453", "634.06万吨", "2025-06-15"),
@@ -591,7 +602,7 @@ APART = {
         ("en.trend.az/casia/kazakhstan/3898029", "5.92 percent", "2023-12-31"),
     ],
     "what the ministry counts and what IRENA counts": [
-        ("en.trend.az/casia/kazakhstan/3898029", "1,409.55 MW", "2024-05-11"),
+        ("en.trend.az/casia/kazakhstan/3898029", "1,409.55 MW", "2024-05-31"),
         ("wang34", "1.44", "2023-12-31"),
     ],
     "cars by two associations": [
@@ -931,6 +942,23 @@ def test_periods_are_of_the_years_that_the_identifiers_name():
             assert named <= {row["period_start"][:4], row["period_end"][:4]}, row["observation_id"]
         else:
             assert not named, row["observation_id"]
+
+
+def test_a_publication_dates_what_it_prints_to_the_month():
+    """The day of a figure is one that was printed as its own, or as that of an event or a statement."""
+    dated = 0
+    for row in WIDE:
+        if row["measure"] not in ("flow", "cumulative"):
+            assert not re.search(
+                "(?i)the day is that of (publication|the dateline)|dated by its publication", row["note"]
+            ), row["observation_id"]
+        if re.search("(?i)the month is that of (publication|the dateline)", row["note"]):
+            end = datetime.date.fromisoformat(row["period_end"])
+            assert row["period_basis"] == "inferred", row["observation_id"]
+            assert row["period_start"] == f"{end:%Y-%m}-01", row["observation_id"]
+            assert (end + datetime.timedelta(days=1)).day == 1, row["observation_id"]
+            dated += 1
+    assert dated
 
 
 def test_nothing_is_counted_before_it_happened():
