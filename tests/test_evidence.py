@@ -568,6 +568,7 @@ APART = {
     "routes before and after the way of counting changed": [
         ("c90000-9932610", "29 routes", "2021-12-31"),
         ("shine.cn/news/nation/2212314620", "76 routes", "2022-12-31"),
+        ("tdaily.news", "21 lines", "2021-12-31"),
         ("dzen.ru/news/story", "44", "2021-10-31"),
     ],
     "a port by rail, and the whole port": [
