@@ -534,6 +534,11 @@ ONE_SERIES = {
         ("report.az", "4.484 million tons", "2024-12-31"),
         ("report.az", "759,000 tons", "2019-12-31"),
     ],
+    "containers of one association": [
+        ("middlecorridor.com", "25.2 thousand", "2021-12-31"),
+        ("en.trend.az/casia/kazakhstan/3905398", "20,500 TEUs", "2023-12-31"),
+        ("transport-route-plans-2-5-million-tons", "56,500 TEUs", "2024-12-31"),
+    ],
     "editions of the association's table": [
         ("nuclear-fuel-cycle/mining-of-uranium", "6637 tonnes U", "2007-12-31"),
         ("nuclear-fuel", "21,227 tonnes U", "2022-12-31"),
@@ -575,6 +580,10 @@ APART = {
         ("imsilkroad.com/news/p/538453", "634.06万吨", "2025-06-15"),
         ("news.qq.com", "3426.2万吨", "2024-09-30"),
         ("c_1310252932.htm", "3.68 million tonnes", "2020-12-31"),
+    ],
+    "containers by the ministry, and by the association of the corridor": [
+        ("report.az", "approximately 77,000 TEUs", "2025-12-31"),
+        ("transport-route-plans-2-5-million-tons", "56,500 TEUs", "2024-12-31"),
     ],
     "rail freight before and after 2016": [
         ("en.tengrinews.kz", "19.4 million tons", "2013-12-31"),
