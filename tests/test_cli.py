@@ -1,5 +1,7 @@
 """The command: what it prints, how it exits, and that no traceback reaches a person."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -101,6 +103,13 @@ def test_build_outside_a_checkout(tmp_path):
     assert result.returncode == 2
     assert "not the top of a checkout" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_output_may_be_any_stream():
+    """As in a notebook, or where somebody catches it."""
+    with contextlib.redirect_stdout(io.StringIO()) as caught:
+        assert cli.main(["list"]) == 0
+    assert "observations" in caught.getvalue()
 
 
 def test_a_terminal_without_chinese():

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ ALLOWED = {
     "_layout": set(),
     "_names": set(),
     "_version": set(),
+    "_git": set(),
     "loaders": {"errors", "_backends", "_names", "_table"},  # the last two for types only
     "_backends": {"loaders"},
     "_table": {"errors", "_rules", "loaders"},
     "schemas": {"_table"},
     "descriptor": {"errors", "_rules", "_table", "schemas"},
     "helpers": {"errors", "loaders", "helpers", "_names"},
-    "validation": {"errors", "_rules", "_layout", "loaders", "validation"},
+    "validation": {"errors", "_git", "_rules", "_layout", "loaders", "validation"},
     "claims": {"errors", "loaders", "_names"},
     "comparison": {"errors", "loaders"},
     "selection": {"errors", "loaders"},
@@ -32,7 +34,7 @@ ALLOWED = {
     # What works on contributions stands on the validator.
     "_files": {"_layout"},
     "fixing": {"errors", "_files", "_layout", "_rules", "loaders", "validation", "fixing"},
-    "differences": {"errors", "_layout", "loaders", "validation", "differences"},
+    "differences": {"errors", "_git", "_layout", "loaders", "validation", "differences"},
     "spreadsheets": {"errors", "_names", "loaders", "validation", "spreadsheets"},
 }
 
@@ -59,6 +61,31 @@ def imports(path: Path) -> set[str]:
 def test_imports_go_one_way(path):
     home = path.relative_to(SOURCE).with_suffix("").parts[0]
     assert imports(path) <= ALLOWED[home], f"{home} may import {ALLOWED[home]}"
+
+
+@pytest.mark.parametrize("package", ["helpers", "validation", "fixing", "differences", "spreadsheets"])
+def test_imports_go_one_way_within_a_package(package):
+    """At the head of modules and within functions; not those for types alone."""
+    paths = [path for path in (SOURCE / package).glob("*.py") if path.name != "__init__.py"]
+    graph = {f"{package}.{path.stem}": modules(path) for path in paths}
+    list(TopologicalSorter(graph).static_order())  # which refuses circles, naming them
+
+
+def modules(path: Path) -> set[str]:
+    """Modules of ours that a file imports, in full below the package."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node not in for_types]
+    ours = [node for node in nodes if (node.module or "").split(".")[0] == "kz_bri_data"]
+    below = [(str(node.module).removeprefix("kz_bri_data").removeprefix("."), node) for node in ours]
+    return {name for name, _ in below} | {
+        f"{name}.{alias.name}".removeprefix(".") for name, node in below for alias in node.names
+    }
 
 
 def loaded_after(statement: str) -> set[str]:

@@ -76,8 +76,8 @@ def test_a_reader_that_goes_away(folder, command):
     os.close(read)
     result = run(*command.split(), stdout=write)
     os.close(write)
-    assert result.returncode == 2
-    told = "kz-bri-data: whoever read the output went away before all was written"
+    assert result.returncode == (2 if "areas.csv" in command else 0)
+    told = "kz-bri-data: the output was closed before everything was written"
     assert result.stderr.startswith(told if "areas.csv" in command else "")
     assert result.stderr.count("\n") == ("areas.csv" in command)
     assert (folder / "areas.csv").read_text() == before

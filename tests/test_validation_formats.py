@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kz_bri_data as kbd
 from kz_bri_data import cli, loaders
 from kz_bri_data.validation import validate
 from kz_bri_data.validation.changes import Changes
@@ -125,6 +126,49 @@ def test_changed_lines_come_first(folder, capsys):
         *("areas.csv:4:2:", "units.csv:8:2:", "more/areas.csv:2:2:", "more/areas.csv:4:2:"),
         "areas.csv:2:2:",
     ]
+
+
+def test_changes_are_stretches_of_lines(folder):
+    """Every problem is asked whether it stands in one of them, however many there are."""
+    lines = [f"a{number}" for number in range(40)]
+    (folder / "a.csv").write_text("\n".join(lines) + "\n")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "before")
+    edited = {2, 3, 7, 20, 21, 22, 40}
+    now = [f"{line}!" if number in edited else line for number, line in enumerate(lines, start=1)]
+    (folder / "a.csv").write_text("\n".join(now) + "\n")
+    changes = Changes("HEAD")
+    assert {line for line in range(1, 42) if changes.has(problem(line))} == edited
+
+
+def test_without_a_path_it_is_the_package_here(folder, tmp_path, monkeypatch, capsys):
+    shutil.copytree(kbd.data_path("areas").parents[1], tmp_path / "checkout" / "datapackage")
+    monkeypatch.chdir(tmp_path / "checkout")
+    units = Path("datapackage/data/units.csv")
+    units.write_text(units.read_text().replace("kilometres", " kilometres"))
+    assert cli.main(["validate"]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out.splitlines()[0].split(":")[0], printed.err) == (units.as_posix(), "")
+
+
+def test_without_any_package_here_it_is_the_installed_one_and_says_so(folder, capsys):
+    assert cli.main(["validate"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("no problems in ")
+    assert printed.err.startswith("kz-bri-data: no data package here; ")
+
+
+def test_nothing_is_not_valid():
+    with pytest.raises(TypeError):
+        kbd.validate()
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "many", "²"])
+def test_a_number_of_problems_is_a_number(number, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["validate", f"--max-problems={number}"])
+    assert "is not a whole number of 0 or more" in capsys.readouterr().err
 
 
 def test_a_revision_is_no_option(folder, capsys):

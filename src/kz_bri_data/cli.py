@@ -6,6 +6,7 @@ Exit status 0 is clean, 1 means findings, 2 that the command could not run.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser(words[0] if words else None).parse_args(words)
         # A terminal that lacks a letter shows an escape for it rather than an error.
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
         run: _Run = options.run
         status = run(options)
         sys.stdout.flush()
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reason = _reason(error)
         # Nothing is amiss if somebody has read enough: `claims | head`.
         enough = isinstance(error, BrokenPipeError) and words[0] in _READING
-        return COULD_NOT_RUN if enough else _give_up(reason)
+        return CLEAN if enough else _give_up(reason)
     return status
 
 
@@ -69,7 +71,7 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, BrokenPipeError):
         # What is left must not be tried again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return "whoever read the output went away before all was written"
+        return "the output was closed before everything was written"
     assert isinstance(error, OSError)
     where = f"{error.filename}: " if error.filename else ""
     return f"{where}{error.strerror or error}"
@@ -158,7 +160,8 @@ def _validate_arguments(command: argparse.ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
-        help="folder with a datapackage.json, or a CSV named like its table (default: what is installed)",
+        help="folder with a datapackage.json, or a CSV named like its table (default: the package here, or "
+        "else the one that is installed)",
     )
     command.add_argument("--table", metavar="TABLE", help="table of the CSVs, if they are not named like it")
     command.add_argument(
@@ -168,10 +171,16 @@ def _validate_arguments(command: argparse.ArgumentParser) -> None:
         help="how to write what is found; github adds annotations in a workflow",
     )
     command.add_argument("--strict", action="store_true", help="let warnings count as errors")
-    command.add_argument("--max-problems", metavar="N", type=int, help="print at most N; all are counted")
+    command.add_argument("--max-problems", metavar="N", type=_count, help="print at most N; all are counted")
     command.add_argument(
         "--changed-since", metavar="REV", help="put problems on lines changed since a git revision first"
     )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+    return int(text)
 
 
 def _trace_arguments(command: argparse.ArgumentParser) -> None:
@@ -305,7 +314,6 @@ def _series(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from kz_bri_data import loaders
     from kz_bri_data.validation.checks import Validation, in_order, limited
     from kz_bri_data.validation.formats import FORMATS
     from kz_bri_data.validation.progress import Progress
@@ -316,7 +324,7 @@ def _validate(options: argparse.Namespace) -> int:
 
         changes = Changes(options.changed_since)
     progress = Progress()
-    paths = options.paths or [loaders.data_dir()]
+    paths = options.paths or [_package_here()]
     run = Validation(paths, options.table, strict=options.strict, progress=progress)
     problems = limited(in_order(run, changes), options.max_problems)
     try:
@@ -326,6 +334,17 @@ def _validate(options: argparse.Namespace) -> int:
     finally:
         progress.clear()
     return CLEAN if run.totals().valid else FINDINGS
+
+
+def _package_here() -> str:
+    """Find the package in or below this folder; without one, say that it is the installed one that counts."""
+    from kz_bri_data.validation.packages import find_package, installed
+
+    found = find_package()
+    if found is None:
+        found = installed()
+        print(f"kz-bri-data: no data package here; this is about the installed one, {found}", file=sys.stderr)
+    return found
 
 
 def _trace(options: argparse.Namespace) -> int:
@@ -354,8 +373,9 @@ def _fix(options: argparse.Namespace) -> int:
                 status = FINDINGS
             if mending.trouble or mending.changes:
                 print(summary(mending, written=not options.check))
-    except _STOPS as error:
-        return _give_up(f"{_reason(error)}; files mended until then: {written}, the others are as they were")
+    except (KzBriDataError, *_STOPS) as error:
+        reason = str(error) if isinstance(error, KzBriDataError) else _reason(error)
+        return _give_up(f"{reason}; files mended until then: {written}, the others are as they were")
     return status
 
 

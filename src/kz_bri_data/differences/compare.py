@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from kz_bri_data import loaders
 from kz_bri_data.differences.packages import Package, open_package
 from kz_bri_data.differences.rows import Key, Row, Rows, TableDifference, compare_rows
 from kz_bri_data.differences.versions import Change, highest, is_enough, next_version, schema_changes
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation.descriptors import NAME
+from kz_bri_data.validation.packages import find_package, installed
 from kz_bri_data.validation.problems import counted, quote
 
 # The table in which publications are registered, by its name in any package.
@@ -79,24 +79,13 @@ def difference(base: str | os.PathLike[str], head: str | os.PathLike[str] | None
     >>> difference(folder, folder).needed
     'none'
     """
-    newer = os.fspath(head) if head is not None else _here()
+    newer = os.fspath(head) if head is not None else find_package() or installed()
     # A revision is one of the repository in which the folder is that it is compared with.
-    beside = Path(newer) if Path(newer).is_dir() and newer != _installed() else Path()
+    beside = Path(newer) if Path(newer).is_dir() and newer != installed() else Path()
     try:
         return _compare(open_package(os.fspath(base), beside), open_package(newer, beside))
     except RecursionError:
         raise CannotRunError(f"the {NAME} of {base} or {newer} is nested too deeply") from None
-
-
-def _here() -> str:
-    for folder in (Path(), Path("datapackage")):
-        if (folder / NAME).is_file():
-            return str(folder)
-    return _installed()
-
-
-def _installed() -> str:
-    return str(loaders.data_dir())
 
 
 def _compare(old: Package, new: Package) -> Difference:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from kz_bri_data import _git
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation.descriptors import LARGEST as LARGEST_DESCRIPTOR
 from kz_bri_data.validation.descriptors import NAME, is_safe
@@ -67,12 +68,7 @@ class Package:
         self.label = label
         self._files = files
         self._left = LARGEST_PACKAGE
-        for self._place in places:
-            raw = files.read(self._place + NAME)
-            if raw is not None:
-                break
-        else:
-            raise CannotRunError(f"{label} holds no {NAME}")
+        self._place, raw = _find(files, label, places)
         self.descriptor = _parse(raw, label)
         resources = self.descriptor.get("resources")
         named = [
@@ -94,6 +90,15 @@ class Package:
         if self._left < 0:
             raise CannotRunError(f"{self.label} has more than {LARGEST_PACKAGE >> 20} MiB of data")
         return raw
+
+
+def _find(files: _Files, label: str, places: Sequence[str]) -> tuple[str, bytes]:
+    """Find the place of the descriptor, and what it holds."""
+    for place in places:
+        raw = files.read(place + NAME)
+        if raw is not None:
+            return place, raw
+    raise CannotRunError(f"{label} holds no {NAME}")
 
 
 def open_package(text: str, beside: Path) -> Package:
@@ -195,14 +200,15 @@ class _Commit:
         return self._git("cat-file", "blob", found[1].decode())
 
     def _git(self, *words: str) -> bytes:
-        """Run a git command that only reads; no content is fetched from elsewhere."""
+        """Run a git command that only reads."""
         try:
             result = subprocess.run(
-                ["git", "-C", str(self._folder), "--literal-pathspecs", *words],
+                [*_git.COMMAND, *words],
+                cwd=self._folder,
+                env=_git.environment(),
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 check=False,
-                env={**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
             )
         except FileNotFoundError:
             raise CannotRunError("git is not installed") from None

@@ -1,7 +1,8 @@
 """The validator: schema rules, keys and references on text and physical lines.
 
 The rules are those of the descriptor that ships with the package, so that they are stated once, on the
-models. Nothing here needs pandera, pandas or anything else beyond the standard library.
+models. What is imported here needs the standard library alone; for large files, modules that need Polars
+are imported where Polars is there.
 """
 
 from kz_bri_data.validation.checks import validate

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from kz_bri_data import _git
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation.problems import Problem
 
@@ -31,33 +32,40 @@ class Changes:
     """
 
     def __init__(self, revision: str) -> None:
-        found = _git(Path.cwd(), "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        found = _lines(Path.cwd(), "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         self._revision = b"".join(found).decode().strip()
         self._stretches = cache(self._changed)
 
     def has(self, problem: Problem) -> bool:
         """Say whether a problem stands on a changed line."""
-        return any(first <= problem.line <= last for first, last in self._stretches(problem.path))
+        stretches = self._stretches(problem.path)
+        place = bisect_left(stretches, problem.line, key=_last)
+        return place < len(stretches) and stretches[place][0] <= problem.line
 
     def _changed(self, path: str) -> list[tuple[int, int]]:
-        """Find first and last line of every stretch that was changed."""
+        """Find first and last line of every stretch that was changed, in order."""
         folder, name = Path(path).parent, Path(path).name
-        if not any(_git(folder, "ls-tree", "--name-only", self._revision, "--", name)):
+        if not any(_lines(folder, "ls-tree", "--name-only", self._revision, "--", name)):
             return [(1, 1 << 62)]  # the file itself is new
         options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames")
-        hunks = map(_HUNK.match, _git(folder, "diff", *options, self._revision, "--", name))
+        hunks = map(_HUNK.match, _lines(folder, "diff", *options, self._revision, "--", name))
         stretches = [(int(hunk[1]), int(hunk[2] or 1)) for hunk in hunks if hunk]
         return [(start, start + count - 1) for start, count in stretches if count]
 
 
-def _git(folder: Path, *arguments: str) -> Iterator[bytes]:
+def _last(stretch: tuple[int, int]) -> int:
+    return stretch[1]
+
+
+def _lines(folder: Path, *arguments: str) -> Iterator[bytes]:
     """Run git and give the beginnings of the lines that it writes."""
-    # What a repository may bring along to be run is left aside, and names are only names.
-    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", *arguments]
-    environment = os.environ | {"GIT_LITERAL_PATHSPECS": "1"}
     try:
         git = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*_git.COMMAND, *arguments],
+            cwd=folder,
+            env=_git.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
     except FileNotFoundError:
         raise CannotRunError("--changed-since asks git, which is not installed") from None

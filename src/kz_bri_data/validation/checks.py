@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kz_bri_data import loaders
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation.descriptors import NAME
-from kz_bri_data.validation.engines import fast_engine
+from kz_bri_data.validation.engines import is_for_polars
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.packages import DataFile, Package, open_package
 from kz_bri_data.validation.problems import KEPT, Problem, Report, quote
@@ -99,21 +99,21 @@ class Validation:
     def _check_file(self, file: DataFile, opened: BinaryIO, references: References) -> Iterator[Problem]:
         path = file.path.as_posix()
         gathering = references.gathering(file.table, opened)
-        fast = fast_engine(opened)
-        judge = fast.FastCheck if fast else TableCheck
-        check = judge(self._rules[file.table], path, references.get, gathering)
+        check = _engine(opened)(self._rules[file.table], path, references.get, gathering)
         yield from check.run(self._progress.watch(opened, path) if self._progress else opened)
         self._rows += check.rows
         if gathering:
             references.keep(file.table, gathering)
 
 
-def validate(*paths: str | os.PathLike[str], table: str | None = None) -> Report:
+def validate(
+    path: str | os.PathLike[str], *paths: str | os.PathLike[str], table: str | None = None
+) -> Report:
     """Check data packages, or single CSVs, by the rules that this package ships.
 
     Parameters
     ----------
-    *paths
+    path, *paths
         Folders that hold a datapackage.json, and CSVs. What a CSV refers to is looked up in the CSVs
         beside it, and where there is none, in the tables that ship.
     table
@@ -137,9 +137,17 @@ def validate(*paths: str | os.PathLike[str], table: str | None = None) -> Report
     >>> validate(kbd.data_path("areas")).valid
     True
     """
-    run = Validation(paths, table)
+    run = Validation([path, *paths], table)
     problems = tuple(limited(in_order(run), KEPT))
     return run.totals()._replace(problems=problems)
+
+
+def _engine(file: BinaryIO) -> type[TableCheck]:
+    if is_for_polars(file):
+        from kz_bri_data.validation.fast import FastCheck
+
+        return FastCheck
+    return TableCheck
 
 
 def in_order(problems: Iterable[Problem], changes: Changes | None = None) -> Iterator[Problem]:

@@ -14,16 +14,13 @@ import polars as pl
 
 from kz_bri_data.validation.clearing import Clearing
 from kz_bri_data.validation.frameledger import FrameLedger
-from kz_bri_data.validation.frames import holdable, lines_of, read_parts, read_text
+from kz_bri_data.validation.frames import lines_of, read_parts, read_text
 from kz_bri_data.validation.keys import Key
 from kz_bri_data.validation.ledger import Ledger
 from kz_bri_data.validation.reading import Chunk, Reader
 from kz_bri_data.validation.references import Gathering
 from kz_bri_data.validation.rows import Columns
 from kz_bri_data.validation.tables import Finding, Rows, TableCheck, between, of_width
-
-# None of our tables comes near; frames are not made for more.
-_MOST_COLUMNS = 1000
 
 # How many rows are held as Python objects at once.
 _HELD = 20_000
@@ -136,16 +133,6 @@ class FastCheck(TableCheck):
         ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
         rows = [block[ends[row - 1] + 1 if row else 0 : ends[row] + 1] for row in numbers]
         return [part.line + row for row in numbers], Reader(part.line).read(b"".join(rows)).rows
-
-
-def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
-    """Read a file without judging it, header first."""
-    for part in read_parts(file, _can_name_columns):
-        yield part.rows.rows if isinstance(part.rows, Chunk) else part.rows
-
-
-def _can_name_columns(header: list[str]) -> bool:
-    return len(set(header)) == len(header) < _MOST_COLUMNS and list(map(holdable, header)) == header
 
 
 def _texts(frame: pl.DataFrame, gathering: Gathering) -> dict[str, list[str]]:

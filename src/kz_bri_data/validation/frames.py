@@ -23,6 +23,8 @@ BLOCK = 1 << 23
 # Below this, a block that is not well formed is no longer halved to save the good part of it.
 SMALL = 1 << 16
 _MOST_TRIES = 100
+# None of our tables comes near; frames are not made for more.
+_MOST_COLUMNS = 1000
 
 
 class Part(NamedTuple):
@@ -67,6 +69,16 @@ def read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterator
         while (part := coming.result()) is not None:
             coming = pool.submit(next, parts, None)
             yield part
+
+
+def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
+    """Read a file without judging it, header first."""
+    for part in read_parts(file, _can_name_columns):
+        yield part.rows.rows if isinstance(part.rows, Chunk) else part.rows
+
+
+def _can_name_columns(header: list[str]) -> bool:
+    return len(set(header)) == len(header) < _MOST_COLUMNS and list(map(holdable, header)) == header
 
 
 def _read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterator[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from kz_bri_data import loaders
 from kz_bri_data.errors import CannotRunError, UnknownNameError
 from kz_bri_data.validation.descriptors import NAME, read_descriptor
 from kz_bri_data.validation.files import UnsafeFileError, list_csvs
@@ -52,6 +53,16 @@ class Package(NamedTuple):
     beside: dict[str, DataFile]
     problems: list[Problem]
     checked: int
+
+
+def find_package() -> str | None:
+    """Find the folder of a data package: the current one, or `datapackage` below it."""
+    return next((str(folder) for folder in (Path(), Path("datapackage")) if (folder / NAME).is_file()), None)
+
+
+def installed() -> str:
+    """Give the folder of the data package that ships."""
+    return str(loaders.data_dir())
 
 
 def open_package(path: Path, table: str | None, rules: dict[str, TableRules], package: str) -> Package:

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import compress
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kz_bri_data import loaders
-from kz_bri_data.validation.engines import fast_engine
+from kz_bri_data.validation.engines import is_for_polars
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.nearest import Nearest
 from kz_bri_data.validation.packages import Package
 from kz_bri_data.validation.reading import read_chunks
 from kz_bri_data.validation.rules import TableRules
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Bytes from which on a table is not kept as a whole, but only what others point to.
 LARGE_TABLE = 1 << 24
@@ -203,9 +206,8 @@ def read_columns(file: BinaryIO, names: list[str]) -> Iterator[dict[str, Texts]]
     dict of str to sequence of str
         Cells of some more rows, by column.
     """
-    fast = fast_engine(file)
     header: list[str] = []
-    for rows in fast.read_rows(file) if fast else (chunk.rows for chunk in read_chunks(file)):
+    for rows in _read_rows(file):
         if not isinstance(rows, list):
             yield {name: rows[name].fill_null("").to_list() for name in names if name in header}
             continue
@@ -215,3 +217,11 @@ def read_columns(file: BinaryIO, names: list[str]) -> Iterator[dict[str, Texts]]
         if rows:
             columns = list(zip(*rows, strict=True))
             yield {name: columns[header.index(name)] for name in names if name in header}
+
+
+def _read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
+    if is_for_polars(file):
+        from kz_bri_data.validation.frames import read_rows
+
+        return read_rows(file)
+    return (chunk.rows for chunk in read_chunks(file))
