@@ -387,7 +387,7 @@ def test_links_in_a_revision_are_not_followed(repository):
 )
 def test_no_revision(repository, revision):
     before = sorted(repository.iterdir())
-    with pytest.raises(CannotRunError, match="is no folder and no wheel") as error:
+    with pytest.raises(CannotRunError, match="is neither a folder nor a wheel") as error:
         difference(revision)
     assert str(error.value).isprintable()
     assert sorted(repository.iterdir()) == before
@@ -480,7 +480,7 @@ def test_hostile_descriptor_ends_in_a_line(base, content):
     if content.startswith("{"):
         assert difference(base, head).needed == "major"
     else:
-        assert "cannot be read" in message or "no data package" in message
+        assert "cannot be read" in message or "not a data package" in message
 
 
 @pytest.mark.parametrize(

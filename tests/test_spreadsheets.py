@@ -89,7 +89,7 @@ def test_template_offers_codes_and_references(table, folder):
 
 def test_template_never_overwrites(folder):
     (folder / "areas.xlsx").write_text("hours of work")
-    with pytest.raises(CannotRunError, match="is there already"):
+    with pytest.raises(CannotRunError, match="already exists"):
         write_template("areas", "areas.xlsx")
     assert (folder / "areas.xlsx").read_text() == "hours of work"
 
@@ -198,7 +198,7 @@ def test_error_values_are_refused(folder):
 
 @pytest.mark.parametrize(
     ("heading", "message"),
-    [("Name", 'did you mean "name"'), ("area", "is there twice"), ("comment", "no column of areas")],
+    [("Name", 'did you mean "name"'), ("area", "is there twice"), ("comment", "not a column of areas")],
 )
 def test_headings_that_are_no_columns(heading, message, folder):
     with pytest.raises(CannotRunError, match=f"heading 2: .*{message}"):
@@ -260,7 +260,7 @@ def test_row_far_beyond_the_sheet_takes_no_time(folder, monkeypatch):
 @pytest.mark.parametrize("content", [b"", b"area,name\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 100])
 def test_no_xlsx(folder, content):
     (folder / "x.xlsx").write_bytes(content)
-    with pytest.raises(CannotRunError, match="is no xlsx"):
+    with pytest.raises(CannotRunError, match="is not an xlsx file"):
         read_spreadsheet("x.xlsx")
 
 
@@ -320,7 +320,7 @@ def test_importing_twice_changes_nothing(package, folder, capsys):
     assert b"rail-2025/total-trains-horgos-port-2024-12-31," in once
     assert validate("datapackage").valid
     assert cli.main(["import", "x.xlsx", "datapackage"]) == 0
-    assert capsys.readouterr().out.endswith("all rows are there already\n")
+    assert capsys.readouterr().out.endswith("all these rows are there already\n")
     assert (package / "data" / "observations.csv").read_bytes() == once
 
 

@@ -417,7 +417,7 @@ def _import(options: argparse.Namespace) -> int:
         mending.write()
         print(f"{mending.path}: rows added; next: kz-bri-data validate {options.into}")
     else:
-        print(f"{mending.path}: all rows are there already")
+        print(f"{mending.path}: all these rows are there already")
     return CLEAN
 
 
@@ -459,18 +459,18 @@ _COMMANDS: dict[str, tuple[_Run, Callable[[argparse.ArgumentParser], None], str]
     "validate": (
         _validate,
         _validate_arguments,
-        "check data packages, or single CSVs, and print a line a problem",
+        "check data packages, or single CSVs, and print one line per problem",
     ),
     "trace": (
         _trace,
         _trace_arguments,
-        "check a reader's own copy of a source against the rows that cite it",
+        "check your own copy of a source against the rows that cite it",
     ),
-    "fix": (_fix, _fix_arguments, "mend what has one right mending in CSVs, and show the change"),
+    "fix": (_fix, _fix_arguments, "correct in CSVs what can only be corrected in one way, and show the change"),
     "diff": (
         _diff,
         _diff_arguments,
-        "compare two versions of the data, and say which version number that asks for",
+        "compare two versions of the data, and say which version number the changes require",
     ),
     "template": (
         _template,

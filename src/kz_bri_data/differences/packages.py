@@ -156,7 +156,7 @@ class _Wheel:
         except UnsafeFileError as error:
             raise CannotRunError(f"{path} {error}") from None
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise CannotRunError(f"{path} is no folder and no wheel: {error}") from None
+            raise CannotRunError(f"{path} is neither a folder nor a wheel: {error}") from None
 
     def read(self, path: str) -> bytes | None:
         try:
@@ -178,7 +178,7 @@ class _Commit:
 
     def __init__(self, revision: str, folder: Path) -> None:
         self._folder = folder
-        neither = f"{quote(revision)} is no folder and no wheel"
+        neither = f"{quote(revision)} is neither a folder nor a wheel"
         if not revision or revision.startswith("-") or not revision.isprintable():
             raise CannotRunError(f"{neither}, and cannot be a git revision")
         try:
@@ -234,5 +234,5 @@ def _parse(raw: bytes, label: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise CannotRunError(f"the {NAME} of {label} cannot be read: {error}") from None
     if not isinstance(content, dict):
-        raise CannotRunError(f"the {NAME} of {label} is no data package")
+        raise CannotRunError(f"the {NAME} of {label} is not a data package")
     return content

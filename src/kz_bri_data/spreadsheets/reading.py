@@ -68,7 +68,7 @@ def read_spreadsheet(path: str | os.PathLike[str]) -> tuple[TableName, list[dict
     except CannotRunError:
         raise
     except Exception as error:  # a stranger's file can break the library anywhere
-        raise CannotRunError(f"{path} is no xlsx that can be read ({type(error).__name__})") from None
+        raise CannotRunError(f"{path} is not an xlsx file that can be read ({type(error).__name__})") from None
     return cast("TableName", rules.name), _rows(cells, rules, path)
 
 
@@ -93,7 +93,7 @@ def _checked(path: Path) -> bytes:
     except CannotRunError:
         raise
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
-        raise CannotRunError(f"{path} is no xlsx; save it as Excel workbook (.xlsx)") from None
+        raise CannotRunError(f"{path} is not an xlsx file; save it as Excel workbook (.xlsx)") from None
     return content
 
 

@@ -75,7 +75,7 @@ def _write_new(path: Path, content: bytes) -> None:
                 path.unlink()
                 raise
     except FileExistsError:
-        raise CannotRunError(f"{path} is there already; move it away, or give another name") from None
+        raise CannotRunError(f"{path} already exists; move it away, or give another name") from None
 
 
 def _head(sheet: Worksheet, number: int, column: Column) -> None:

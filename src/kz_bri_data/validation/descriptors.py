@@ -110,7 +110,7 @@ def _parse(raw: bytes, found: list[tuple[int, Verdict]]) -> dict[str, Any] | Non
         found.append((1, Verdict("descriptor", "this is not JSON that can be read", hint)))
         return None
     if not isinstance(content, dict) or not isinstance(content.get("resources"), list):
-        found.append((1, Verdict("descriptor", "this is no data package", hint)))
+        found.append((1, Verdict("descriptor", "this is not a data package", hint)))
         return None
     return content
 

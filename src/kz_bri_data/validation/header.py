@@ -28,7 +28,7 @@ def check_header(rules: TableRules, header: list[str]) -> Iterator[tuple[int, Ve
     present = [name for name in dict.fromkeys(header) if name in rules.fields]
     right = f"the header must be {','.join(expected)}"
     if not present:
-        yield 0, Verdict("column-missing", f"this is no header of {rules.name}", right)
+        yield 0, Verdict("column-missing", f"this is not the header of {rules.name}", right)
         return
     missing = [name for name in expected if name not in present]
     near = Nearest((name, name) for name in missing)
@@ -39,7 +39,7 @@ def check_header(rules: TableRules, header: list[str]) -> Iterator[tuple[int, Ve
         elif name not in rules.fields:
             meant = near.find(name)
             hint = f'did you mean "{meant}"?' if meant else "delete it, or declare it in the schemas"
-            yield number, Verdict("column-extra", f"{quote(name)} is no column of {rules.name}", hint)
+            yield number, Verdict("column-extra", f"{quote(name)} is not a column of {rules.name}", hint)
         seen.add(name)
     for name in missing:
         yield 0, Verdict("column-missing", f"the column {quote(name)} is missing", right)
