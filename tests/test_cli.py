@@ -87,6 +87,10 @@ def test_find_nothing_is_a_finding(capsys):
         (["validate", "no-such-folder"], "no-such-folder"),
         (["trace", "liu-belt-and-road", "no-such-file.txt"], "no-such-file.txt"),
         (["trace", "liu", "no-such-file.txt"], "liu"),
+        (["lst"], 'did you mean "list"?'),
+        (["series", "uranium_word_share"], 'did you mean "uranium_world_share"?'),
+        (["series", "trade"], "to search: kz-bri-data find trade"),
+        (["series", "uranium_world_share", "--area", "KAS"], "KAS"),
     ],
 )
 def test_what_cannot_run_says_so_in_a_line(arguments, message, capsys):
@@ -96,6 +100,15 @@ def test_what_cannot_run_says_so_in_a_line(arguments, message, capsys):
     assert printed.err.startswith("kz-bri-data: ")
     assert printed.err.count("\n") == 1
     assert message in printed.err
+
+
+def test_series_that_compete_are_told_apart_by_options(capsys):
+    assert cli.main(["series", "renewables_share_of_electricity"]) == 2
+    refusal = capsys.readouterr().err
+    assert "  --basis=ember, --status=observed\n" in refusal
+    options = ["--basis=ember", "--status=observed"]
+    assert cli.main(["series", "renewables_share_of_electricity", *options]) == 0
+    assert "ember-owid-electricity" in capsys.readouterr().out
 
 
 def test_build_outside_a_checkout(tmp_path):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from kz_bri_data import __version__
 from kz_bri_data._layout import as_text
-from kz_bri_data.errors import KzBriDataError
+from kz_bri_data.errors import CompetingRowsError, KzBriDataError, UnknownNameError
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:
         return _give_up("there is no standard output to write to")
     try:
+        if words and not words[0].startswith("-") and words[0] not in _COMMANDS:
+            raise UnknownNameError("command", words[0], list(_COMMANDS))
         options = _parser(words[0] if words else None).parse_args(words)
         # A terminal that lacks a letter shows an escape for it rather than an error.
         if isinstance(sys.stdout, io.TextIOWrapper):
@@ -84,19 +87,28 @@ def _give_up(message: str) -> int:
 
 
 _SERIES_CHOICES = {
-    "area": "reference area, as in areas.csv",
-    "partner": "partner area",
-    "entity": "an entity_id; empty text for figures of no entity",
-    "breakdown": "a part or kind; empty text for the whole",
-    "basis": "who counts or by which definition",
-    "unit": "a unit",
+    "area": "reference area, such as KAZ",
+    "partner": "partner area, such as CHN",
+    "entity": 'an entity_id, such as horgos-railway-port; "" for figures of no entity',
+    "breakdown": 'a part or kind; "" for the whole',
+    "basis": "who counts or by which definition, such as ember",
+    "unit": "a unit, such as USD",
     "source": "a source_id; may be given several times",
-    "status": "a status",
-    "frequency": "length of the periods: A, S, Q, M or D",
+    "status": "a status, such as actual or target",
+    "frequency": "length of the periods: A year, S half-year, Q quarter, M month, D day",
 }
 
 
-class _Formatter(argparse.HelpFormatter):
+_EPILOG = """\
+examples:
+  kz-bri-data find uranium
+  kz-bri-data claims uranium-world-share
+  kz-bri-data validate datapackage
+
+Exit status: 0 clean, 1 findings, 2 could not run."""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Help as wide as the screen, measured without shutil, which argparse would import at every start."""
 
     def __init__(self, prog: str) -> None:
@@ -110,7 +122,7 @@ def _parser(wanted: str | None = None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kz-bri-data",
         description="China-Kazakhstan cooperation under the Belt and Road Initiative as data.",
-        epilog="Exit status: 0 clean, 1 findings, 2 could not run.",
+        epilog=_EPILOG,
         parents=[version],
         formatter_class=_Formatter,
     )
@@ -302,7 +314,16 @@ def _series(options: argparse.Namespace) -> int:
 
     choices = {name: getattr(options, name) for name in _SERIES_CHOICES}
     given = {name: value for name, value in choices.items() if value is not None}
-    found = selection.series(options.indicator, **given)
+    try:
+        found = selection.series(options.indicator, **given)
+    except UnknownNameError as error:
+        if error.name != options.indicator:
+            raise
+        raise KzBriDataError(f"{error}; to search: kz-bri-data find {options.indicator}") from None
+    except CompetingRowsError as error:
+        # What are arguments in Python are options here.
+        arguments = rf"\b({'|'.join(_SERIES_CHOICES)})="
+        raise KzBriDataError(re.sub(arguments, r"--\1=", str(error))) from None
     by_id = {row["observation_id"]: row for row in loaders.rows("observations")}
     shown = ["value", "unit", "figure_as_printed", "status", "source_id"]
     rows = [
@@ -466,7 +487,11 @@ _COMMANDS: dict[str, tuple[_Run, Callable[[argparse.ArgumentParser], None], str]
         _trace_arguments,
         "check your own copy of a source against the rows that cite it",
     ),
-    "fix": (_fix, _fix_arguments, "correct in CSVs what can only be corrected in one way, and show the change"),
+    "fix": (
+        _fix,
+        _fix_arguments,
+        "correct what can only be corrected in one way, and show the change",
+    ),
     "diff": (
         _diff,
         _diff_arguments,

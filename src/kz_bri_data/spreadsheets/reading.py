@@ -68,7 +68,9 @@ def read_spreadsheet(path: str | os.PathLike[str]) -> tuple[TableName, list[dict
     except CannotRunError:
         raise
     except Exception as error:  # a stranger's file can break the library anywhere
-        raise CannotRunError(f"{path} is not an xlsx file that can be read ({type(error).__name__})") from None
+        raise CannotRunError(
+            f"{path} is not an xlsx file that can be read ({type(error).__name__})"
+        ) from None
     return cast("TableName", rules.name), _rows(cells, rules, path)
 
 

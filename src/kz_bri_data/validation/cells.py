@@ -177,7 +177,9 @@ def _date(text: str) -> Verdict | None:
         try:
             datetime.date.fromisoformat(text)
         except ValueError:
-            return Verdict("type", f"{quote(text)} is not a day of the calendar", "check the month and the day")
+            return Verdict(
+                "type", f"{quote(text)} is not a day of the calendar", "check the month and the day"
+            )
         return None
     return Verdict("type", f"{quote(text)} is not a date", _date_hint(text))
 
