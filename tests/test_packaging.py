@@ -1,5 +1,6 @@
-"""The package as people get it: wheel, sdist then wheel, editable; each outside the checkout, offline."""
+"""The package as people get it: clone; wheel, sdist then wheel, editable, each outside the checkout, offline."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -91,6 +92,21 @@ def test_editable(tmp_path):
     libraries = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     home = Path(python("-c", PROBE, path=libraries, cwd=tmp_path, executable=executable).strip())
     assert home == ROOT / "src/kz_bri_data/__init__.py"
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs the repository")
+def test_clone_has_the_same_bytes_on_windows(tmp_path):
+    clone = tmp_path / "clone"
+    windows = ["--config", "core.autocrlf=true", "--config", "core.eol=crlf"]
+    subprocess.run(["git", "clone", "--quiet", *windows, ROOT, clone], check=True)
+    for folder in ("datapackage", "tests/good", "tests/bad"):
+        command = ["git", "ls-tree", "-r", "-z", "HEAD", folder]
+        listed = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=True).stdout
+        for line in listed.split("\0")[:-1]:
+            facts, _, path = line.partition("\t")
+            content = (clone / path).read_bytes()
+            blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+            assert blob == facts.split()[2], path
 
 
 def test_one_version():
