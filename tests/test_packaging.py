@@ -67,6 +67,8 @@ def test_wheel(tmp_path):
     names = zipfile.ZipFile(wheel).namelist()
     assert "kz_bri_data/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+    assert b"\nLicense-Expression: MIT AND CC-BY-4.0\n" in zipfile.ZipFile(wheel).read(metadata)
     assert all(
         name.split("/")[0] in {"kz_bri_data", wheel.name.split("-py3")[0] + ".dist-info"} for name in names
     )
