@@ -41,7 +41,7 @@ def check_command(words):
 
 # CONTRIBUTING.md
 
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8") if ROOT.exists() else ""
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SPANS = re.findall(r"`([^`\n]+)`", CONTRIBUTING)
 
 

@@ -62,9 +62,9 @@ def test_commands(command, expected):
 
 
 @pytest.mark.parametrize("query", blocks("sql"))
-def test_duckdb_query(query):
+def test_duckdb_query(query, monkeypatch):
     duckdb = pytest.importorskip("duckdb")
-    os.chdir(README.parent)
+    monkeypatch.chdir(README.parent)
     rows = duckdb.sql(query).fetchall()
     assert [" | ".join(map(str, row)) for row in rows] == expected_after(query, "--")
 

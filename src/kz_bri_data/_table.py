@@ -1,7 +1,7 @@
 """What a table and a column must say about themselves.
 
-`Table` is a pandera model that knows its name, key and row rules; `column` and `coded` make its
-columns and refuse one that is not documented. Everything else about tables is rendered from here.
+`Table` is a pandera model that knows its name, key and row rules; `column` makes a column and refuses
+one that is not documented, `rule` makes a row rule. Everything else about tables is rendered from here.
 """
 
 from __future__ import annotations

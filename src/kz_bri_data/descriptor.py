@@ -36,10 +36,7 @@ _PAPER = (
     "“Belt and Road”: China and Kazakhstan Join Hands to Forge a New Chapter of Prosperity, by Liu Tingting"
 )
 
-_PACKAGE: dict[str, Any] = {
-    "$schema": _PACKAGE_PROFILE,
-    "id": "urn:uuid:6b1c4a0e-8f0c-4f0d-9a53-2d8b6f3f7c11",
-    "name": "kz-bri-data",
+_FACTS: dict[str, Any] = {
     "title": _TITLE,
     "description": (
         "What one paper on China-Kazakhstan cooperation states, and what other publications say of the same "
@@ -274,13 +271,12 @@ def _descriptor(version: str, schemas: dict[str, dict[str, Any]]) -> dict[str, A
         }
         for name, schema in schemas.items()
     ]
-    facts = dict(_PACKAGE)
     return {
-        "$schema": facts.pop("$schema"),
-        "id": facts.pop("id"),
-        "name": facts.pop("name"),
+        "$schema": _PACKAGE_PROFILE,
+        "id": "urn:uuid:6b1c4a0e-8f0c-4f0d-9a53-2d8b6f3f7c11",
+        "name": "kz-bri-data",
         "version": version,
-        **facts,
+        **_FACTS,
         "resources": resources,
     }
 

@@ -431,10 +431,13 @@ class EntityNames(
     )
 
 
+# What happened, counted or estimated, beside what is to happen.
+IS_FACT = "status in actual estimate"
+
 HAS_BEGUN = rule(
     "actual-has-begun",
     "what had not begun when the source was published is planned, or a target",
-    when=["status in actual estimate"],
+    when=[IS_FACT],
     then=["date_start by source_id.published"],
 )
 
@@ -484,7 +487,7 @@ SERIES = (
     "breakdown",
     "basis",
     "unit.dimension",
-    "status in actual estimate",
+    IS_FACT,
 )
 
 OBSERVATION_RULES = [
@@ -580,7 +583,7 @@ OBSERVATION_RULES = [
     rule(
         "actual-has-begun",
         "what had not begun when the source was published is a projection, a plan or a target",
-        when=["status in actual estimate"],
+        when=[IS_FACT],
         then=["period_start by source_id.published"],
     ),
     rule(
