@@ -1,4 +1,4 @@
-"""Print a constraints file that pins what the package builds with and depends on to the lowest version allowed."""
+"""Print a constraints file that pins all that the package builds with and needs to the lowest version."""
 
 import re
 import tomllib

@@ -7,7 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from kz_bri_data import descriptor
+from kz_bri_data import descriptor, loaders
 from kz_bri_data._rules import parse_clause
 from kz_bri_data._table import Table, column, rule
 from kz_bri_data.errors import CannotRunError, InvalidTableError
@@ -75,6 +75,15 @@ def test_every_example_is_allowed(table):
     for name, info in table.columns().items():
         alone = pa.DataFrameSchema({name: schema.columns[name]}, coerce=True)
         alone.validate(pd.DataFrame({name: [info.example]}), lazy=True)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_example_of_a_code_is_of_a_row(table):
+    """A reader looks an example up in the table; free text may change without the model."""
+    rows = list(loaders.rows(table.info().name))
+    for name, info in table.columns().items():
+        if info.categories or info.references or info.pattern:
+            assert info.example in {row[name] for row in rows}, name
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)

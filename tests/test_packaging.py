@@ -1,4 +1,4 @@
-"""The package as people get it: clone; wheel, sdist then wheel, editable, each outside the checkout, offline."""
+"""The package as people get it: a clone; a wheel, an sdist, an editable install, used elsewhere, offline."""
 
 import hashlib
 import os

@@ -187,8 +187,8 @@ CONFIDENCES = {
 VERDICTS = {
     "supported": "Other sources say the same of the same time, or of about the time of writing where the "
     "claim has none.",
-    "dated": "Other sources say the same of another time than the claim's, and none of its own; or it is no longer "
-    "true, where the claim has none.",
+    "dated": "Other sources say the same of another time than the claim's, and none of its own; or it is no "
+    "longer true, where the claim has none.",
     "differs": "Other sources say something else under another definition or of another scope.",
     "contradicted": "Other sources say something else of the same thing.",
     "not_found": "No other source here speaks of it.",
@@ -254,7 +254,7 @@ class Sources(Table, name="sources", title="Sources", key=["source_id"]):
     title: str = column(
         "Title",
         "Title in its own language and script; in square brackets our description where no title is shown.",
-        example="Mineral Commodity Summaries 2025",
+        example="Mineral Commodity Summaries 2025, world data release",
     )
     authors: str = column(
         "Authors",
@@ -271,7 +271,7 @@ class Sources(Table, name="sources", title="Sources", key=["source_id"]):
     carrier: str = column(
         "Carrier",
         "Where it was read, if elsewhere than at the publisher: a mirror, a copy, a repository.",
-        example="Kazinform",
+        example="docslib.org",
         required=False,
     )
     published: str = column(
@@ -299,7 +299,10 @@ class Sources(Table, name="sources", title="Sources", key=["source_id"]):
         required=False,
     )
     note: str = column(
-        "Note", "What a reader has to know about the source.", example="Country-year totals.", required=False
+        "Note",
+        "What a reader has to know about the source.",
+        example="The year of publication was worked out from the text.",
+        required=False,
     )
 
 
@@ -357,7 +360,7 @@ class Places(
     latitude: float = column(
         "Latitude",
         "Degrees north of the equator, WGS 84.",
-        example="43.25",
+        example="43.25249",
         unit="degree",
         ge=-90,
         le=90,
@@ -366,7 +369,7 @@ class Places(
     longitude: float = column(
         "Longitude",
         "Degrees east of Greenwich, WGS 84.",
-        example="76.9",
+        example="76.9115",
         unit="degree",
         ge=-180,
         le=180,
@@ -375,7 +378,7 @@ class Places(
     source_id: str = column(
         "Source",
         "Publication that the coordinates were read from, or, without them, that names the place.",
-        example="liu-belt-and-road",
+        example="geonames",
         references=Sources,
     )
 
@@ -406,7 +409,7 @@ class Entities(Table, name="entities", title="Entities", key=["entity_id"]):
     description: str = column(
         "Description",
         "What it is, in a sentence of our own.",
-        example="Rail side of the border port of Horgos, Xinjiang.",
+        example="Rail side of the border port of Horgos.",
     )
     source_id: str = column(
         "Source", "Publication that names it.", example="liu-belt-and-road", references=Sources
@@ -737,7 +740,7 @@ class Observations(
     note: str = column(
         "Note",
         "What had to be decided to fill the row.",
-        example='"This year" is 2025.',
+        example="No date in the text; the year is that of publication.",
         required=False,
     )
 
@@ -784,7 +787,9 @@ class Events(
         pattern=rf"{SLUG}/{SLUG}",
     )
     name: str = column(
-        "Name", "What happened or is to happen, in a few words.", example="Belt and Road Initiative proposed"
+        "Name",
+        "What happened or is to happen, in a few words.",
+        example="Belt and Road Initiative proposed in Kazakhstan",
     )
     entity_id: str = column(
         "Entity",
@@ -823,7 +828,11 @@ class Omissions(Table, name="omissions", title="Omissions", key=["source_id", "l
     )
     locator: str = column("Locator", "Where in the source.", example="sentence 1")
     token: str = column("Token", "Number or number word as printed.", example="050040")
-    reason: str = column("Reason", "Why it is no observation.", example="Postal code of an address.")
+    reason: str = column(
+        "Reason",
+        "Why it is no observation.",
+        example="Postal code in the address of the author's university.",
+    )
 
 
 class Assessments(
@@ -874,7 +883,7 @@ class Assessments(
     reason: str = column(
         "Reason",
         "Why, in one or two sentences that give the deciding values and who printed them.",
-        example="The World Nuclear Association has 43 % for 2022.",
+        example="The World Nuclear Association has 43 % for 2022, but 45 % for 2021 and 39 % for 2024.",
     )
 
 
@@ -945,7 +954,7 @@ class ExchangeRates(Table, name="exchange_rates", title="Exchange rates", key=["
     source_id: str = column(
         "Source",
         "Publication that it was read from.",
-        example="federal-reserve-h10",
+        example="world-bank-exchange-rate",
         references=Sources,
     )
 
