@@ -167,6 +167,9 @@ class Table(pa.DataFrameModel):
 
     A subclass gives `name`, `title` and `key` as class arguments, its grain as docstring, and one
     `column` an attribute. `validate` then checks types, constraints, key, row rules and unique lists.
+
+    References to other tables aren't checked, and a rule that looks up a unit, indicator or source knows
+    only those that ship: of others it says nothing. The command `kz-bri-data validate` checks both.
     """
 
     __table__: ClassVar[TableInfo]

@@ -6,6 +6,9 @@ dictionary are rendered from them, and other projects can validate their own fra
     from kz_bri_data.schemas import Observations
 
     Observations.validate(frame, lazy=True)
+
+References to other tables aren't checked by the models, and a rule that looks up a unit, indicator or source
+knows only those that ship; `kz-bri-data validate` checks both.
 """
 
 import pandas as pd
