@@ -1,6 +1,7 @@
 """What is generated is what the models say; a table that says too little cannot be written."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,30 @@ def test_generated_text_ends_in_one_line_break_and_knows_no_carriage_return():
         assert text.endswith("\n"), path
         assert not text.endswith("\n\n"), path
         assert "\r" not in text, path
+
+
+DICTIONARY = descriptor.render("1.0.0")["datapackage/README.md"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Unit: that of the column `unit`.",
+        "Unit: degree. At least -180. At most 180. |",
+        r"Pattern: `^(?:[A-Z]{3}\|[0-9]{3})$`. |",
+        "- `unit-of-dimension`: take a unit of the indicator's dimension "
+        "(`unit.dimension within indicator_id.dimension`).",
+        "(where `period_basis in inferred`: `note is present`).",
+    ],
+)
+def test_dictionary_says_units_bounds_patterns_and_rules(said):
+    assert said in DICTIONARY
+
+
+def test_dictionary_links_lead_somewhere():
+    headings = set(re.findall(r"^## (\w+)$", DICTIONARY, re.MULTILINE))
+    for target in set(re.findall(r"\]\(([^)]+)\)", DICTIONARY)):
+        assert target[1:] in headings if target.startswith("#") else (ROOT / "datapackage" / target).exists()
 
 
 @pytest.fixture

@@ -287,9 +287,10 @@ def _dictionary(schemas: dict[str, dict[str, Any]]) -> str:
         "",
         "Generated from the table models; change those, not this page. One CSV a table in `data/`: UTF-8,",
         'comma, LF, rows in order of the key, "" the only missing value. `datapackage.json` says the same to',
-        "machines. The licence is in [LICENSE.md](LICENSE.md).",
+        "machines. Of row rules, what to do comes first, and in brackets the condition as machines read it;",
+        "[docs/rules.md](../docs/rules.md) has an example of each. The licence is in [LICENSE.md](LICENSE.md).",
         "",
-        "| table | one row is |",
+        "| table | one row per |",
         "|---|---|",
     ]
     lines += [f"| [{name}](#{name}) | {_one_row(table)} |" for name, table in TABLES.items()]
@@ -297,7 +298,7 @@ def _dictionary(schemas: dict[str, dict[str, Any]]) -> str:
         lines += ["", f"## {name}", "", TABLES[name].info().description, ""]
         lines += [f"Key: {', '.join(f'`{column}`' for column in schema['primaryKey'])}.", ""]
         lines += ["| column | type | required | what it holds | example |", "|---|---|---|---|---|"]
-        lines += [_dictionary_row(name, field, TABLES[name].columns()) for field in schema["fields"]]
+        lines += [_dictionary_row(field, TABLES[name].columns()) for field in schema["fields"]]
         for field in schema["fields"]:
             if "categories" in field:
                 lines += ["", f"Codes of `{field['name']}`, in order:", ""]
@@ -315,24 +316,31 @@ def _one_row(table: type[Table]) -> str:
     return table.info().description.removeprefix("One row per ").rstrip(".")
 
 
-def _dictionary_row(table: str, field: dict[str, Any], columns: dict[str, ColumnInfo]) -> str:
+def _dictionary_row(field: dict[str, Any], columns: dict[str, ColumnInfo]) -> str:
     column = columns[field["name"]]
     what = field["description"]
     if column.references:
         target = column.references.info().name
         what += f" Key of [{target}](#{target})."
     if column.unit:
-        what += f" Unit: {column.unit}."
+        what += f" Unit: {f'that of the column `{column.unit}`' if column.unit in columns else column.unit}."
+    least, greatest = column.bounds
+    if least is not None:
+        what += f" At least {least}."
+    if greatest is not None:
+        what += f" At most {greatest}."
+    if column.pattern:
+        what += f" Pattern: `{column.pattern}`."
     required = "yes" if column.required else ""
-    anchor = f'<a id="{table}.{field["name"]}"></a>`{field["name"]}`'
-    return f"| {anchor} | {field['type']} | {required} | {what} | `{field['example']}` |"
+    cells = (f"`{field['name']}`", field["type"], required, what, f"`{field['example']}`")
+    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
 
 
 def _dictionary_rule(row_rule: dict[str, Any]) -> str:
     when = " and ".join(f"`{clause}`" for clause in row_rule["when"])
     then = " and ".join(f"`{clause}`" for clause in row_rule["then"])
     condition = f"where {when}: " if when else ""
-    return f"- `{row_rule['name']}`: {condition}{then}."
+    return f"- `{row_rule['name']}`: {row_rule['message']} ({condition}{then})."
 
 
 def _names() -> str:
