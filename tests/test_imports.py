@@ -1,6 +1,7 @@
 """One direction of imports, and nothing heavy before it is needed."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -31,6 +32,7 @@ ALLOWED = {
     "comparison": {"errors", "loaders"},
     "selection": {"errors", "loaders"},
     "trace": {"errors", "loaders"},
+    "typing": {"_names", "comparison", "helpers", "selection"},
     # What works on contributions stands on the validator.
     "_files": {"_layout"},
     "fixing": {"errors", "_files", "_layout", "_rules", "loaders", "validation", "fixing"},
@@ -118,6 +120,16 @@ def test_load_imports_only_the_backend_asked_for(backend):
     # pandas looks for pyarrow and pyarrow for pandas by themselves; both use numpy.
     own = {"pandas", "pyarrow", "numpy"} if backend in ("pandas", "pyarrow") else set()
     assert not loaded & HEAVY - {backend} - own
+
+
+def test_types_need_no_dataframe_library():
+    assert loaded_after("import kz_bri_data.typing") & HEAVY == {"narwhals"}
+
+
+@pytest.mark.parametrize("module", ["helpers", "schemas", "typing"])
+def test_public_modules_have_all_that_they_name(module):
+    public = importlib.import_module(f"kz_bri_data.{module}")
+    assert all(hasattr(public, name) for name in public.__all__)
 
 
 def test_face_is_what_it_says():

@@ -1,6 +1,8 @@
 """China-Kazakhstan cooperation under the Belt and Road Initiative as data.
 
-Nothing heavy happens on import: each name below is looked up in its module when it is first used.
+Public are the names here and in the modules `errors`, `helpers`, `schemas` and `typing`; all else may change
+without notice. Nothing heavy happens on import: each name below is looked up in its module when it is
+first used.
 """
 
 from kz_bri_data._version import __version__
@@ -33,6 +35,7 @@ if TYPE_CHECKING:  # a type checker reads this; `typing` itself would double the
         Column,
         Match,
         TableDescription,
+        data_dir,
         data_path,
         describe,
         find,
@@ -61,6 +64,7 @@ __all__ = [
     "compare",
     "convert_currency",
     "convert_unit",
+    "data_dir",
     "data_path",
     "describe",
     "find",
@@ -104,6 +108,7 @@ _HOMES = {
         "Column",
         "Match",
         "TableDescription",
+        "data_dir",
         "data_path",
         "describe",
         "find",

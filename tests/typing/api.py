@@ -4,7 +4,7 @@ Each `ignore` marks a line that must be an error; an ignore that is not needed f
 """
 
 from pathlib import Path
-from typing import assert_type
+from typing import Unpack, assert_type
 
 import pandas as pd
 import polars as pl
@@ -12,6 +12,7 @@ from pandera.typing import DataFrame
 
 import kz_bri_data as kbd
 from kz_bri_data.schemas import Observations, Population
+from kz_bri_data.typing import Choices, Frequency, Period, TableName
 
 assert_type(kbd.load(Observations), DataFrame[Observations])
 assert_type(kbd.load(Observations, backend="pandas"), DataFrame[Observations])
@@ -20,6 +21,7 @@ assert_type(kbd.load("observations", backend="polars"), pl.DataFrame)
 assert_type(kbd.load(Population, backend="polars"), pl.DataFrame)
 kbd.load("gdp", backend="pyarrow").schema.field("year")
 assert_type(kbd.data_path("areas"), Path)
+assert_type(kbd.data_dir(), Path)
 assert_type(kbd.describe(Observations).primary_key, tuple[str, ...])
 assert_type(kbd.find("Horgos"), list[kbd.Match])
 assert_type(kbd.__version__, str)
@@ -40,3 +42,24 @@ _ = kbd.lod  # type: ignore[attr-defined]
 
 for name in kbd.list_tables():
     kbd.load(name)
+
+
+def pass_on(table: TableName, frequency: Frequency, period: Period) -> None:
+    """What others write around ours, annotated by our names of types."""
+    kbd.load(table)
+    kbd.series("oil_reserves", frequency=frequency)
+    kbd.compare("liu-belt-and-road", period=period)
+
+
+pass_on("gdp", "A", "nearest")
+pass_on("gdps", "A", "nearest")  # type: ignore[arg-type]
+pass_on("gdp", "yearly", "nearest")  # type: ignore[arg-type]
+pass_on("gdp", "A", "near")  # type: ignore[arg-type]
+
+
+def choose(**choices: Unpack[Choices]) -> None:
+    kbd.series("oil_reserves", **choices)
+
+
+choose(area="KAZ")
+choose(country="KAZ")  # type: ignore[call-arg]

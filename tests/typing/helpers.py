@@ -1,6 +1,6 @@
 """Never run: mypy and pyright read it. A helper gives back the kind of frame that it was given."""
 
-from typing import assert_type
+from typing import Unpack, assert_type
 
 import pandas as pd
 import polars as pl
@@ -17,6 +17,7 @@ from kz_bri_data.helpers import (
     target_progress,
 )
 from kz_bri_data.schemas import Observations
+from kz_bri_data.typing import Between, Columns, Measure, OnMissing
 
 pandas = kbd.load("observations")
 polars = kbd.load("observations", backend="polars")
@@ -30,6 +31,25 @@ assert_type(convert_currency(polars, to="KZT", rate_year=2024), pl.DataFrame)
 assert_type(convert_unit(polars, to="kg", value_column="x"), pl.DataFrame)
 assert_type(index_to(pandas, base_period="2015-06", series_columns=["ref_area"]), pd.DataFrame)
 assert_type(target_progress(polars.lazy(), target=50, target_year=2050), pl.LazyFrame)
+
+
+def pass_on(
+    frame: pd.DataFrame,
+    between: Between,
+    measure: Measure,
+    on_missing: OnMissing,
+    **columns: Unpack[Columns],
+) -> None:
+    """What others write around ours, annotated by our names of types."""
+    growth(frame, between=between, measure=measure, **columns)
+    per_capita(frame, on_missing=on_missing)
+
+
+pass_on(pandas, "ends", "flow", "warn", value_column="x")
+pass_on(pandas, "end", "flow", "warn")  # type: ignore[arg-type]
+pass_on(pandas, "ends", "flows", "warn")  # type: ignore[arg-type]
+pass_on(pandas, "ends", "flow", "warm")  # type: ignore[arg-type]
+pass_on(pandas, "ends", "flow", "warn", valu_column="x")  # type: ignore[call-arg]
 
 # Results are no observations, whatever went in.
 assert_type(growth(kbd.load(Observations)), pd.DataFrame)
