@@ -74,7 +74,7 @@ def test_every_recipe_ends_in_one_command():
     for recipe in recipes:
         steps = re.findall(r"^(\d)\. (.+(?:\n   .+)*)", recipe, re.MULTILINE)
         assert [number for number, _ in steps] == [str(number) for number in range(1, len(steps) + 1)]
-        assert re.search(r": `(?:kz-bri-data|make) [^`]+`$", steps[-1][1]), steps[-1]
+        assert re.search(r": `(?:kz-bri-data|make|twine) [^`]+`$", steps[-1][1]), steps[-1]
 
 
 def test_the_problem_shown_is_what_is_printed(tmp_path, monkeypatch, capsys):
