@@ -114,12 +114,21 @@ def test_covered_years_are_as_said():
     for area in ("KAZ", "CHN", "WLD"):
         assert span("population", "area", area) == (1991, 2024)
         assert span("gdp", "area", area) == (1991, 2023)
-    assert (
-        span("exchange_rates", "currency", "CNY")[0] == span("exchange_rates", "currency", "EUR")[0] == 2000
-    )
+    for currency in ("CNY", "EUR"):
+        assert span("exchange_rates", "currency", currency) == (2000, 2025)
+    tenge = kbd.load("exchange_rates").query("currency == 'KZT'")["year"]
+    assert list(tenge) == [2000, 2005, *range(2010, 2025)]
     text = " ".join(README.read_text(encoding="utf-8").split())
-    assert "from 1991 (population to 2024, gross domestic product to 2023)" in text
-    assert "CNY and EUR from 2000 and KZT for 2000, 2005 and from 2010" in text
+    assert "population from 1991 to 2024" in text
+    assert "gross domestic product from 1991 to 2023" in text
+    assert "CNY and EUR from 2000 to 2025, and KZT for 2000, 2005 and from 2010 to 2024" in text
+
+
+def test_citations_have_the_version():
+    import kz_bri_data as kbd
+
+    versions = re.findall(r"Data set, version ([\d.]+\d)", README.read_text(encoding="utf-8"))
+    assert versions == [kbd.__version__] * 2
 
 
 def test_in_another_project(tmp_path):
