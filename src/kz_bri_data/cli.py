@@ -260,13 +260,15 @@ def _describe(options: argparse.Namespace) -> int:
     from kz_bri_data import loaders
 
     table = loaders.describe(options.table)
+    names = [column.name for column in table.columns]
     print(f"{table.name}: {table.title}")
     print(table.description)
     print(f"key: {', '.join(table.primary_key)}")
     print(f"file: {loaders.csv_file(options.table)}")
     for column in table.columns:
         words = [column.type, *(["required"] if column.required else [])]
-        words += [f"in {column.unit}"] if column.unit else []
+        in_unit = f"in what {column.unit} says" if column.unit in names else f"in {column.unit}"
+        words += [in_unit] if column.unit else []
         words += [f"key of {column.references}"] if column.references else []
         print(f"\n{column.name} ({', '.join(words)})\n  {column.description}\n  example: {column.example}")
         for code, meaning in column.categories.items():

@@ -285,7 +285,7 @@ def _dictionary(schemas: dict[str, dict[str, Any]]) -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Generated from the table models; change those, not this page. One CSV a table in `data/`: UTF-8,",
+        "Generated from the table models; change those, not this page. One CSV per table in `data/`: UTF-8,",
         'comma, LF, rows in order of the key, "" the only missing value. `datapackage.json` says the same to',
         "machines. Of a row rule, what to do comes first, and in brackets the condition as machines read it;",
         "[docs/rules.md](../docs/rules.md) has examples. The licence is in [LICENSE.md](LICENSE.md).",

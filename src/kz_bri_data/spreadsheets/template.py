@@ -99,7 +99,7 @@ def _explained(column: Column) -> str:
     if column.type == "date":
         lines.append("Write year-month-day.")
     if column.unit:
-        lines.append(f"Unit: {column.unit}.")
+        lines.append(f"Unit: {'what the column unit says' if column.unit == 'unit' else column.unit}.")
     if column.references:
         lines.append(f"Take it from {column.references}; add what is missing there first.")
     lines += [f"{code}: {meaning}" for code, meaning in column.categories.items()]
