@@ -8,9 +8,10 @@ import pytest
 
 from kz_bri_data import loaders
 from kz_bri_data.errors import CannotRunError, UnknownNameError
-from kz_bri_data.validation import render_text, validate
+from kz_bri_data.validation import engines, render_text, validate
 from kz_bri_data.validation.codes import CODES
 from kz_bri_data.validation.figures import gives
+from kz_bri_data.validation.nearest import Nearest
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good"
@@ -71,8 +72,8 @@ def test_bad_file_is_rejected_in_exactly_these_words(bad, folder):
 
 
 def test_every_code_has_a_bad_file():
-    # A file of its megabyte would be a burden, so it is made where it is tested.
-    assert {code_of(bad) for bad in BAD} == ALL_CODES - {"row-too-long"}
+    # A file of its megabyte would be a burden, and the other takes two files: made where they are tested.
+    assert {code_of(bad) for bad in BAD} == ALL_CODES - {"row-too-long", "reference-unread"}
 
 
 def test_good_package_is_valid(package):
@@ -96,10 +97,92 @@ def test_references_lead_to_the_files_beside(folder):
     shutil.copy(GOOD / "entities.csv", folder)
     first, *_ = problems("events.csv")
     assert first == (
-        'events.csv:2:8: source_id: "rail-2025" is not in sources.csv; add the source there first [reference]'
+        'events.csv:2:8: source_id: "rail-2025" is not in sources.csv; take one that is there, or '
+        "add the source there first [reference]"
     )
     shutil.copy(GOOD / "sources.csv", folder)
     assert validate("events.csv").valid
+
+
+# Each loses rows of areas.csv, and all else that it spoils is told in so many problems.
+LOSSES = {
+    "a short row": ("KAZ,Kazakhstan,country", "KAZ,Kazakhstan", {"row-short": 1}),
+    "a stray quote": ("KAZ,Kazakhstan,country", 'KAZ,"Kaz"akhstan,country', {"quote-stray": 1}),
+    "no key": ("area,name", "code,name", {"column-missing": 1, "column-extra": 1}),
+    "semicolons": (",", ";", {"column-missing": 1}),
+    "a title above": ("area,name,kind\n", "Areas\narea,name,kind\n", {"column-missing": 1}),
+}
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["checked", "beside"])
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "fast"])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_row_that_was_lost_is_told_once_where_others_point_to_it(package, monkeypatch, loss, large, beside):
+    if large:
+        pytest.importorskip("polars")
+        monkeypatch.setattr(engines, "LARGE", 0)
+    before, after, counts = LOSSES[loss]
+    areas = Path("data/areas.csv")
+    areas.write_text(areas.read_text().replace(before, after))
+    pointing = ["entities", "gdp", "observations", "places", "population"]
+    if "KAZ" in before:  # of which alone the row is lost
+        pointing = [name for name in pointing if "KAZ" in Path(f"data/{name}.csv").read_text()]
+    report = validate(*(f"data/{name}.csv" for name in pointing)) if beside else validate(".")
+    assert report.counts == {"reference-unread": len(pointing)} | ({} if beside else counts)
+    assert report.problems[-1].hint == "mend areas.csv first; there may be more like this"
+
+
+def test_an_empty_table_is_one_of_which_rows_are_lost(package):
+    Path("data/areas.csv").write_text("")
+    assert validate(".").counts == {"file-empty": 1, "reference-unread": 5}
+
+
+def test_a_table_without_rows_lacks_none(package):
+    Path("data/areas.csv").write_text("area,name,kind\n")
+    assert set(validate(".").counts) == {"reference"}
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_other_marks_than_commas_are_named_once(folder, mark, name):
+    text = (GOOD / "observations.csv").read_text().replace(",", mark)
+    for head in ("", f"sep={mark}\n"):
+        (folder / "observations.csv").write_text(head + text)
+        assert problems("observations.csv") == [
+            f"observations.csv:1:1: the columns are divided by {name}, not by commas; "
+            "save it anew, separated by commas (CSV UTF-8) [column-missing]",
+            "1 problem in 1 of 1 file",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("48.000", "write 48000 if the point divides thousands, 48 if it stands before decimals"),
+        ("3,145", "write 3145 if the comma divides thousands, 3.145 if it stands before decimals"),
+        ("0,125", "write 0.125"),
+        ("2.21E+10", "write all the digits that the source prints"),
+        ("1 234,5", "write 1234.5"),
+    ],
+)
+def test_a_hint_never_guesses_what_a_number_means(folder, cell, hint):
+    text = (GOOD / "observations.csv").read_text().replace("39,39,39,1,exact", f'"{cell}",39,39,1,exact')
+    (folder / "observations.csv").write_text(text)
+    assert [one.hint for one in validate("observations.csv").problems if one.cell == cell] == [hint]
+
+
+@pytest.mark.parametrize(("cell", "hint"), [("20,592", "write 20592"), ("20.592", "write 20592")])
+def test_a_whole_number_has_no_decimals(folder, cell, hint):
+    (folder / "population.csv").write_text(
+        f'area,year,persons,source_id\nKAZ,2024,"{cell}",liu-belt-and-road\n'
+    )
+    assert [one.hint for one in validate("population.csv").problems if one.cell == cell] == [hint]
+
+
+def test_another_number_is_another_thing():
+    sources = Nearest([("nbk-2023-05-30-payment-cards",) * 2, ("USD_2021",) * 2, ("day",) * 2])
+    for text in ("nbk-2024-05-30-payment-cards", "USD_2022", "t/day"):
+        assert sources.find(text) is None
+    assert sources.find("nbk-2023-05-30-payment-card") == "nbk-2023-05-30-payment-cards"
 
 
 def test_references_lead_to_what_ships_where_nothing_is_beside(folder):

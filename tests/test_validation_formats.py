@@ -69,7 +69,7 @@ def test_json(folder, capsys):
         "severity": "error",
         "cell": "48,000",
         "message": '"48,000" is not a number',
-        "hint": "write 48000",
+        "hint": "write 48000 if the comma divides thousands, 48 if it stands before decimals",
     }
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from kz_bri_data.validation.cells import DATE, INTEGER, NUMBER
+from kz_bri_data.validation.dates import possible_days
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 # A number in groups of three whose separators can be nothing else: two of them, or another one for the
@@ -21,24 +20,6 @@ _GROUPED = [
     )
 ]
 _LOOSE = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?")
-
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH = "(?P<name>[A-Za-z]{3,9})"
-_DATES = [
-    re.compile(form)
-    for form in (
-        r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})",
-        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]",
-        r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?",
-        rf"(?P<day>[0-9]{{1,2}}) {_MONTH}\.?,? (?P<year>[0-9]{{4}})",
-        rf"{_MONTH}\.? (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})",
-        r"(?P<one>[0-9]{1,2})([-/.])(?P<other>[0-9]{1,2})\2(?P<year>[0-9]{4})",
-    )
-]
 
 
 def mend_text(text: str) -> str:
@@ -92,22 +73,5 @@ def mend_date(text: str) -> str:
     """
     if DATE.fullmatch(text):
         return text
-    days = {day for form in _DATES if (found := form.fullmatch(text)) for day in _readings(found.groupdict())}
-    return days.pop().isoformat() if len(days) == 1 else text
-
-
-def _readings(parts: dict[str, str]) -> Iterator[datetime.date]:
-    if "name" in parts:
-        name = parts["name"].lower()
-        months = [number for number, month in enumerate(_MONTHS, 1) if name in (month, month[:3])]
-        readings = [(month, int(parts["day"])) for month in months]
-    elif "one" in parts:
-        one, other = int(parts["one"]), int(parts["other"])
-        readings = [(one, other), (other, one)]
-    else:
-        readings = [(int(parts["month"]), int(parts["day"]))]
-    for month, day in readings:
-        try:
-            yield datetime.date(int(parts["year"]), month, day)
-        except ValueError:
-            continue
+    days = possible_days(text)
+    return days[0].isoformat() if len(days) == 1 else text

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import partial
 
+from kz_bri_data.validation.dates import possible_days
 from kz_bri_data.validation.nearest import Nearest
 from kz_bri_data.validation.problems import Verdict, quote
 from kz_bri_data.validation.references import Reference
@@ -26,6 +27,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 FORMULA = re.compile(r"[=@＝＠]|[-+](?!\Z|\s?[^\w\s(|!=]?[0-9][^(|!=]*\Z)")
 
 _LOOSE_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_ONE_MARK = re.compile(r"\+?(-?[1-9][0-9]{0,2})([.,])([0-9]{3})")
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _LARGEST_INTEGER = 2**63 - 1
 
@@ -61,11 +63,7 @@ def cell_check(field: Field, reference: Reference | None) -> Check:
         checks.append(partial(_pattern, field))
     if reference is not None:
         checks.append(partial(_reference, reference))
-    required = (
-        Verdict("required", "the cell is empty", f"write the {field.title.lower()}, such as {field.example}")
-        if field.required
-        else None
-    )
+    required = Verdict("required", "the cell is empty", _how_to_fill(field)) if field.required else None
 
     def check(text: str) -> Verdict | None:
         if not text:
@@ -76,6 +74,11 @@ def cell_check(field: Field, reference: Reference | None) -> Check:
         return None
 
     return check
+
+
+def _how_to_fill(field: Field) -> str:
+    hint = f"write the {field.title.lower()}, such as {field.example}"
+    return f"{hint}; kz-bri-data fix makes one up" if field.name == "observation_id" else hint
 
 
 def _text(text: str) -> Verdict | None:
@@ -113,10 +116,15 @@ def _number(field: Field, text: str) -> Verdict | None:
         return None
     plain = _plain(text)
     kind = "whole number" if field.type == "integer" else "number"
+    ambiguous = _two_readings(kind, text)
     if _LOOSE_NUMBER.fullmatch(text) and (kind == "number" or text.lstrip("+-").isdigit()):
         hint = f"write {plain}" if plain else f"write a plain number, such as {field.example}"
-        return Verdict("number-form", f"{quote(text)} is not written plainly", hint)
-    if kind == "whole number" and plain and "." in plain:
+        if "e" in text.lower():  # as spreadsheets show long numbers, the last digits cut off
+            hint = "write all the digits that the source prints"
+        return Verdict("number-form", f"{quote(text)} is not written plainly", ambiguous or hint)
+    if ambiguous:
+        hint = ambiguous
+    elif kind == "whole number" and plain and "." in plain:
         hint = f"write a whole number, such as {field.example}"
     elif plain:
         hint = f"write {plain}" + (", and percent as the unit" if "%" in text else "")
@@ -127,6 +135,19 @@ def _number(field: Field, text: str) -> Verdict | None:
     return Verdict("type", f"{quote(text)} is not a {kind}", hint)
 
 
+def _two_readings(kind: str, text: str) -> str | None:
+    """Say what to write for a number whose one mark may divide thousands or stand before decimals."""
+    found = _ONE_MARK.fullmatch(text)
+    if not found:
+        return None
+    before, mark, after = found.groups()
+    thousands, decimal = f"{before}{after}", f"{before}.{after}" if after.strip("0") else before
+    if kind == "whole number" and "." in decimal:
+        return f"write {thousands}"
+    name = "point" if mark == "." else "comma"
+    return f"write {thousands} if the {name} divides thousands, {decimal} if it stands before decimals"
+
+
 def _plain(text: str) -> str | None:
     """Write a number plainly, if it is plain what number it is."""
     text = text.replace("−", "-").removesuffix("%").strip()
@@ -135,7 +156,7 @@ def _plain(text: str) -> str | None:
         text = digits
     if re.fullmatch(r"[-+]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f'’_][0-9]{3})+(?:[.,][0-9]+)?", text):
         text = re.sub(r"[^-+0-9.,]", "", text).replace(",", ".")
-    elif re.fullmatch(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", text):
+    elif re.fullmatch(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", text):
         text = text.replace(",", "")
     elif re.fullmatch(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]+", text):
         text = text.replace(".", "").replace(",", ".")
@@ -187,19 +208,11 @@ def _date(text: str) -> Verdict | None:
 def _date_hint(text: str) -> str:
     if re.fullmatch(r"[0-9]{4}", text):
         return f"write a day, such as {text}-01-01 or {text}-12-31"
-    for form in (
-        r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})",
-        r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
-        r"(?P<month>[0-9]{1,2})/(?P<day>1[3-9]|2[0-9]|3[01])/(?P<year>[0-9]{4})",
-        r"(?P<day>1[3-9]|2[0-9]|3[01])/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})",
-        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-    ):
-        if found := re.fullmatch(form, text):
-            try:
-                day = datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
-            except ValueError:
-                continue
-            return f"write {day.isoformat()}"
+    days = [day.isoformat() for day in possible_days(text)]
+    if len(days) == 2:
+        return f"write {days[0]} or {days[1]}, whichever the source says"
+    if days:
+        return f"write {days[0]}"
     return "write year-month-day, such as 2024-12-31"
 
 
@@ -222,9 +235,14 @@ def _pattern(field: Field, text: str) -> Verdict | None:
 def _reference(reference: Reference, text: str) -> Verdict | None:
     if text in reference.keys:
         return None
+    file = f"{reference.rules.name}.csv"
+    if not reference.whole:
+        message = f"{quote(text)} is not found in {file}, of which not every row could be read"
+        return Verdict("reference-unread", message, f"mend {file} first; there may be more like this")
     meant = reference.nearest.find(text)
-    hint = f'did you mean "{meant}"?' if meant else f"add the {reference.noun} there first"
-    return Verdict("reference", f"{quote(text)} is not in {reference.rules.name}.csv", hint)
+    add = f"add the {reference.noun} there first"
+    hint = f"did you mean {quote(meant)}? If not, {add}" if meant else f"take one that is there, or {add}"
+    return Verdict("reference", f"{quote(text)} is not in {file}", hint)
 
 
 def _with_article(title: str) -> str:

@@ -38,6 +38,7 @@ ERRORS = {
     "pattern": "Text that does not have the form of its column.",
     "bounds": "A number that is too small or too large.",
     "reference": "A key that the other table does not have.",
+    "reference-unread": "A key that was not found in a table of which not every row could be read.",
     "primary-key": "Two rows with the same key.",
     "unique": "Two rows that nothing tells apart.",
     "order": "Rows that are not sorted by their key.",

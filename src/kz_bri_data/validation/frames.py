@@ -71,10 +71,9 @@ def read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterator
             yield part
 
 
-def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
+def read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | Chunk]:
     """Read a file without judging it, header first."""
-    for part in read_parts(file, _can_name_columns):
-        yield part.rows.rows if isinstance(part.rows, Chunk) else part.rows
+    return (part.rows for part in read_parts(file, _can_name_columns))
 
 
 def _can_name_columns(header: list[str]) -> bool:

@@ -8,6 +8,9 @@ from kz_bri_data.validation.nearest import Nearest
 from kz_bri_data.validation.problems import Verdict, quote
 from kz_bri_data.validation.rules import TableRules
 
+# What may divide columns in place of commas: what spreadsheets write where a comma stands before decimals.
+_MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
 
 def check_header(rules: TableRules, header: list[str]) -> Iterator[tuple[int, Verdict]]:
     """Compare a header with the columns of a table.
@@ -28,6 +31,15 @@ def check_header(rules: TableRules, header: list[str]) -> Iterator[tuple[int, Ve
     present = [name for name in dict.fromkeys(header) if name in rules.fields]
     right = f"the header must be {','.join(expected)}"
     if not present:
+        text = ",".join(header)
+        for mark, name in _MARKS.items():
+            if text == f"sep={mark}" or len(set(text.split(mark)) & rules.fields.keys()) > 1:
+                message = f"the columns are divided by {name}, not by commas"
+                yield (
+                    0,
+                    Verdict("column-missing", message, "save it anew, separated by commas (CSV UTF-8)"),
+                )
+                return
         yield 0, Verdict("column-missing", f"this is not the header of {rules.name}", right)
         return
     missing = [name for name in expected if name not in present]

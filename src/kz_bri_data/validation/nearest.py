@@ -23,11 +23,12 @@ class Nearest:
     'percent'
     >>> Nearest([("percent", "percent"), ("Kazakhstan", "KAZ")]).find("kazakstan")
     'KAZ'
+    >>> Nearest([("xinhua-2024", "xinhua-2024")]).find("xinhua-2025")
     """
 
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
         self._words = words
-        self._index: dict[str, str] | None = None
+        self._index: dict[str, tuple[str, str]] | None = None
 
     def find(self, text: str) -> str | None:
         """Find the word, or None if nothing is near.
@@ -40,17 +41,24 @@ class Nearest:
             self._index = self._build()
         if len(text) > LONGEST:
             return None
-        return next((self._index[form] for form in _forms(text) if form in self._index), None)
+        found = (self._index[form] for form in _forms(text) if form in self._index)
+        # Another number is another thing, and so is a thing per another.
+        return next((word for form, word in found if _fixed(form) == _fixed(text)), None)
 
-    def _build(self) -> dict[str, str]:
+    def _build(self) -> dict[str, tuple[str, str]]:
+        """Index forms by themselves and by all that lack one letter; the first of several counts."""
         words = [(form, word) for form, word in self._words if 0 < len(form) <= LONGEST][:MOST_FORMS]
-        index = {_bare(form): word for form, word in reversed(words)}
+        index = {_bare(form): (form, word) for form, word in reversed(words)}
         for form, word in words:
             if len(index) > MOST_FORMS:
                 break
             for shorter in _forms(form):
-                index.setdefault(shorter, word)
+                index.setdefault(shorter, (form, word))
         return index
+
+
+def _fixed(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit() or letter == "/")
 
 
 def _bare(text: str) -> str:

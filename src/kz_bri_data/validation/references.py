@@ -14,7 +14,7 @@ from kz_bri_data.validation.engines import is_for_polars
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.nearest import Nearest
 from kz_bri_data.validation.packages import Package
-from kz_bri_data.validation.reading import read_chunks
+from kz_bri_data.validation.reading import Chunk, read_chunks
 from kz_bri_data.validation.rules import TableRules
 
 if TYPE_CHECKING:
@@ -35,10 +35,12 @@ class Reference:
         Rules of the table.
     columns
         Its cells, by name of the column; only the key is needed.
+    whole
+        Whether every row of the table could be read.
 
     Attributes
     ----------
-    rules
+    rules, whole
         As given.
     noun
         What to call one row.
@@ -46,8 +48,9 @@ class Reference:
         Every key with the position of its first row.
     """
 
-    def __init__(self, rules: TableRules, columns: dict[str, list[str]]) -> None:
+    def __init__(self, rules: TableRules, columns: dict[str, list[str]], *, whole: bool = True) -> None:
         self.rules = rules
+        self.whole = whole
         self.noun = rules.fields[rules.key[0]].title.lower()
         self.keys: dict[str, int] = {}
         self._columns = columns
@@ -93,6 +96,8 @@ class Gathering:
         As given.
     cells
         What was taken, by name of the column.
+    whole
+        Whether no row was lost, as far as is known.
     """
 
     def __init__(self, key: str, names: Iterable[str], wanted: set[str] | None = None) -> None:
@@ -100,6 +105,7 @@ class Gathering:
         self.names = [key, *(name for name in names if name != key)]
         self.wanted = wanted
         self.cells: dict[str, list[str]] = {name: [] for name in self.names}
+        self.whole = True
 
     def add(self, cells: Mapping[str, Sequence[str]]) -> None:
         """Take what is needed of some rows, whose cells are given by column."""
@@ -142,14 +148,18 @@ class References:
 
     def keep(self, name: str, gathering: Gathering) -> None:
         """Keep what was gathered of a table."""
-        self._known[name] = Reference(self._rules[name], gathering.cells)
+        self._known[name] = Reference(self._rules[name], gathering.cells, whole=gathering.whole)
 
     def _read(self, name: str) -> None:
         file = self._open_beside(name) or (loaders.data_dir() / self._rules[name].path).open("rb")
         with file:
             gathering = self._gathering(name, file)
-            for cells in read_columns(file, gathering.names):
+            has_key = False
+            for cells, whole in read_columns(file, gathering.names):
+                has_key = gathering.key in cells
                 gathering.add(cells)
+                gathering.whole &= whole
+            gathering.whole &= has_key
         self.keep(name, gathering)
 
     def _open_beside(self, name: str) -> BinaryIO | None:
@@ -186,12 +196,12 @@ class References:
         for table, names in self._pointing_to(name).items():
             if file := self._open_beside(table):
                 with file:
-                    for cells in read_columns(file, names):
+                    for cells, _ in read_columns(file, names):
                         keys.update(*cells.values())
         return keys
 
 
-def read_columns(file: BinaryIO, names: list[str]) -> Iterator[dict[str, Texts]]:
+def read_columns(file: BinaryIO, names: list[str]) -> Iterator[tuple[dict[str, Texts], bool]]:
     """Read some columns of a CSV file, rows of another width than the header left out.
 
     Parameters
@@ -203,25 +213,29 @@ def read_columns(file: BinaryIO, names: list[str]) -> Iterator[dict[str, Texts]]
 
     Yields
     ------
-    dict of str to sequence of str
-        Cells of some more rows, by column.
+    tuple of dict of str to sequence of str, and bool
+        Cells of some more rows by column, and whether no row was left out among them.
     """
     header: list[str] = []
-    for rows in _read_rows(file):
-        if not isinstance(rows, list):
-            yield {name: rows[name].fill_null("").to_list() for name in names if name in header}
+    for part in _read_rows(file):
+        if not isinstance(part, Chunk):
+            yield {name: part[name].fill_null("").to_list() for name in names if name in header}, True
             continue
+        rows = part.rows
         if not header and rows:
             header, rows = rows[0], rows[1:]
-        rows = [row for row in rows if len(row) == len(header)]
-        if rows:
-            columns = list(zip(*rows, strict=True))
-            yield {name: columns[header.index(name)] for name in names if name in header}
+        if not header:
+            continue
+        right = [row for row in rows if len(row) == len(header)]
+        columns = list(zip(*right, strict=True)) or [()] * len(header)
+        cells: dict[str, Texts] = {name: columns[header.index(name)] for name in names if name in header}
+        lost = len(right) < len(rows) or any(trouble.loses_row for trouble in part.troubles)
+        yield cells, not lost
 
 
-def _read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | list[list[str]]]:
+def _read_rows(file: BinaryIO) -> Iterator[pl.DataFrame | Chunk]:
     if is_for_polars(file):
         from kz_bri_data.validation.frames import read_rows
 
         return read_rows(file)
-    return (chunk.rows for chunk in read_chunks(file))
+    return read_chunks(file)

@@ -14,7 +14,7 @@ from kz_bri_data.validation.judgement import POINT, SAID_TWICE, judge_rows, seri
 from kz_bri_data.validation.keys import Key, Parts, own_columns
 from kz_bri_data.validation.ledger import Ledger
 from kz_bri_data.validation.problems import Problem, Verdict, quote, shown
-from kz_bri_data.validation.reading import Chunk, read_chunks
+from kz_bri_data.validation.reading import Chunk, Trouble, read_chunks
 from kz_bri_data.validation.references import Gathering, Reference, Texts
 from kz_bri_data.validation.rows import Columns
 from kz_bri_data.validation.rules import TableRules
@@ -81,6 +81,7 @@ class TableCheck:
         for findings in self._pass(file):
             yield from self._tell(findings)
         if not self._header and not self._told:
+            self._lose_rows()
             right = f"begin with the header {','.join(self._rules.fields)}"
             yield from self._tell([Finding(1, 1, Verdict("file-empty", "the file is empty", right))])
         for number, key in enumerate(self._keys):
@@ -119,21 +120,24 @@ class TableCheck:
             lost = next((trouble.line for trouble in troubles if trouble.loses_row), None)
             if lost is not None and (not lines or lost < lines[0]):
                 # Without its header, a file can't be judged.
-                self._stopped = True
-                for line, column, verdict, once in troubles:
-                    if line <= lost:
-                        yield Finding(line, column, verdict, once=once)
+                yield from self._stop(lost, troubles)
                 return
             if rows:
                 header_line = lines[0]
                 yield from self._begin(header_line, rows[0])
+                if not self._checks:
+                    yield from self._stop(header_line, troubles)
+                    return
                 lines, rows = lines[1:], rows[1:]
+        if any(trouble.loses_row for trouble in troubles):
+            self._lose_rows()
         for line, column, verdict, once in troubles:
             known = line > header_line and 1 < column <= len(self._header)
             yield Finding(line, column, verdict, self._header[column - 1] if known else "", once=once)
         self.rows += len(rows)
         width = len(self._header)
         if any(len(row) != width for row in rows):
+            self._lose_rows()
             for line, row in zip(lines, rows, strict=True):
                 if len(row) != width:
                     yield Finding(line, 1, _ragged(len(row), width))
@@ -148,6 +152,18 @@ class TableCheck:
             if self._gathering:
                 self._gathering.add(columns.cells)
 
+    def _stop(self, line: int, troubles: Iterable[Trouble]) -> Iterator[Finding]:
+        """Judge nothing below a line: without its header, a file can't be judged."""
+        self._stopped = True
+        self._lose_rows()
+        for trouble in troubles:
+            if trouble.line <= line:
+                yield Finding(trouble.line, trouble.column, trouble.verdict, once=trouble.once)
+
+    def _lose_rows(self) -> None:
+        if self._gathering:
+            self._gathering.whole = False
+
     def _begin(self, line: int, header: list[str]) -> Iterator[Finding]:
         """Judge the header and make ready for the rows below it."""
         rules = self._rules
@@ -156,6 +172,8 @@ class TableCheck:
         for number, verdict in check_header(rules, header):
             name = header[number - 1] if number else ""
             yield Finding(line, number or 1, verdict, name, name)
+        if not own_columns(rules.key) <= self._numbers.keys():
+            self._lose_rows()
         present = {name: field for name, field in rules.fields.items() if name in self._numbers}
         self._checks = {
             name: cell_check(field, self._reference(field.references) if field.references else None)
@@ -196,7 +214,7 @@ class TableCheck:
                 verdict,
                 name,
                 columns.cells[name][row],
-                once=verdict.code == "encoding",
+                once=verdict.code in ("encoding", "reference-unread"),
             )
             for row, name, verdict in found
         ]
@@ -266,7 +284,7 @@ def between(positions: Sequence[int], first: int, end: int) -> Sequence[int]:
 def order_verdict(names: Sequence[str], before: Parts, after: Parts) -> Verdict:
     """Say that a row stands after one that it should stand before."""
     message = f"{', '.join(map(quote, after))} stands after {', '.join(map(quote, before))}"
-    return Verdict("order", message, f"sort the rows by {', '.join(names)}, as text")
+    return Verdict("order", message, f"sort the rows by {', '.join(names)}, as kz-bri-data fix does")
 
 
 def of_width(width: int, lines: list[int], rows: list[list[str]]) -> tuple[list[int], list[list[str]]]:
