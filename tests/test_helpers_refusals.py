@@ -34,6 +34,7 @@ JANUARY = days("2021-01-01", "2021-01-31")
 SHARE = {"unit": "percent"}
 IN_TWO_YEARS = days("2020-07-01", "2021-06-30")
 LONG = days("2020-01-01", "2021-01-01")
+UNDATED = {"period_start": None, "period_end": None}
 
 
 def grow(frame):
@@ -93,6 +94,42 @@ REFUSALS = {
         [row(), row(year(2022), unit="KZT")],
         errors.MixedUnitError,
         ["unit=KZT", "convert_currency"],
+    ),
+    "no unit after one": (
+        grow,
+        [row(unit="t"), row(year(2022), unit=None)],
+        errors.MixedUnitError,
+        ["period_end=2022-12-31", "keep one unit"],
+    ),
+    "no unit before one": (
+        grow,
+        [row(unit=None), row(year(2022), unit="t")],
+        errors.MixedUnitError,
+        ["unit=t", "keep one unit"],
+    ),
+    "no unit between two": (
+        grow,
+        [row(unit="t"), row(year(2022), unit=None), row(year(2023), unit="kg")],
+        errors.MixedUnitError,
+        ["unit=kg", "keep one unit"],
+    ),
+    "a kind nobody knows after a running total": (
+        lambda frame: index_to(frame, base_period=2021, series_columns=["ref_area"]),
+        [row(indicator_id="payment_cards_issued"), row(year(2022), indicator_id=None)],
+        errors.MixedMeasureError,
+        ["period_end=2022-12-31", "keep one kind"],
+    ),
+    "growth of nobody knows what": (
+        growth,
+        [row(indicator_id=None), row(year(2022), indicator_id=None)],
+        errors.WrongMeasureError,
+        ["period_end=2021-12-31", "say measure="],
+    ),
+    "points of nobody knows what": (
+        share_change,
+        [row(indicator_id="uranium_world_share", **SHARE), row(year(2022), indicator_id=None, **SHARE)],
+        errors.WrongMeasureError,
+        ["period_end=2022-12-31", "say measure="],
     ),
     "two bases": (
         by_area,
@@ -193,11 +230,29 @@ REFUSALS = {
         errors.MissingReferenceError,
         ["ref_area=UZB", "CHN 1991-2024; KAZ 1991-2024; WLD 1991-2024"],
     ),
+    "no population of no area": (
+        each,
+        [row(), row(ref_area=None)],
+        errors.MissingReferenceError,
+        ["indicator_id=trade", "CHN 1991-2024"],
+    ),
     "no population without a date": (
         each,
-        [row({"period_start": None, "period_end": None})],
-        errors.MissingReferenceError,
-        ["ref_area=KAZ"],
+        [row(), row(UNDATED)],
+        errors.WrongPeriodError,
+        ["ref_area=KAZ", "a row without period_end", "no population"],
+    ),
+    "no product without a date": (
+        of_gdp,
+        [row(), row(UNDATED)],
+        errors.WrongPeriodError,
+        ["ref_area=KAZ", "a row without period_end"],
+    ),
+    "no rate without a date": (
+        convert_currency,
+        [row(indicator_id="plant_cost"), row(UNDATED, indicator_id="plant_cost", unit="KZT")],
+        errors.WrongPeriodError,
+        ["unit=KZT", "a row without period_end"],
     ),
     "tenge as a share of dollars": (
         of_gdp,
@@ -205,6 +260,13 @@ REFUSALS = {
         errors.WrongUnitError,
         ["unit=KZT", "convert_currency(frame, to='USD')", "value_column='converted'"],
     ),
+    "nobody knows what as a share of dollars": (
+        of_gdp,
+        [row(), row(unit=None)],
+        errors.WrongUnitError,
+        ["ref_area=KAZ", "current US dollars"],
+    ),
+    "the product of no area": (of_gdp, [row(), row(ref_area=None)], errors.MissingReferenceError, ["unit=USD"]),
     "a month as a share of a year": (
         of_gdp,
         [row(JANUARY)],
@@ -236,6 +298,18 @@ REFUSALS = {
         ["constant prices", "CNY, EUR, KZT, USD"],
     ),
     "tonnes of money": (dollars, [row(unit="t")], errors.WrongUnitError, ["unit=t", "CNY, EUR, KZT, USD"]),
+    "money of no currency": (
+        dollars,
+        [row(), row(unit=None)],
+        errors.WrongUnitError,
+        ["ref_area=KAZ", "CNY, EUR, KZT, USD"],
+    ),
+    "money of no currency at the rate of a year": (
+        lambda frame: convert_currency(frame, rate_year=2021),
+        [row(), row(unit=None)],
+        errors.WrongUnitError,
+        ["ref_area=KAZ", "CNY, EUR, KZT, USD"],
+    ),
     "money that stands": (
         lambda frame: convert_currency(frame, measure="stock"),
         [row(unit="KZT")],
@@ -259,6 +333,12 @@ REFUSALS = {
         [row(unit="t")],
         errors.WrongUnitError,
         ["unit=t", "dimension length are km, m"],
+    ),
+    "no unit into kilometres": (
+        lambda frame: convert_unit(frame, to="km"),
+        [row(unit="m"), row(unit=None)],
+        errors.WrongUnitError,
+        ["ref_area=KAZ", "dimension length are km, m"],
     ),
     "tenge into dollars as units": (
         lambda frame: convert_unit(frame, to="USD"),
@@ -288,6 +368,18 @@ REFUSALS = {
     "a target in another unit": (
         progress,
         [row(status="actual"), row(year(2030), unit="KZT", status="target")],
+        errors.MixedUnitError,
+        ["ref_area=KAZ", "convert_currency"],
+    ),
+    "a target without a unit": (
+        progress,
+        [row(status="actual"), row(year(2030), unit=None, status="target")],
+        errors.MixedUnitError,
+        ["ref_area=KAZ", "convert_currency"],
+    ),
+    "a target of what has no unit": (
+        progress,
+        [row(status="actual", unit=None), row(year(2030), status="target")],
         errors.MixedUnitError,
         ["ref_area=KAZ", "convert_currency"],
     ),
@@ -408,6 +500,26 @@ def test_facts_and_plans_are_two_series():
     ]
     (one,) = rows(grow(make("polars", columns_of(given))))
     assert one["change"] == 2
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+def test_what_has_no_status_is_no_fact(library):
+    given = [row(year(2020 + n), status=status) for n, status in enumerate(["actual", "planned", None])]
+    (one,) = rows(grow(make(library, columns_of(given))))
+    assert (one["from_period_end"], one["period_end"]) == (date(2021, 12, 31), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+def test_what_has_no_unit_or_basis_in_any_row_is_of_one(library):
+    given = [
+        row(year(2020), basis=None, unit=None),
+        row(basis=None, unit=None),
+        row(year(2030), basis=None, unit=None, status="target"),
+    ]
+    facts = make(library, columns_of(given[:2]))
+    assert len(rows(growth(facts, measure="flow", series_columns=["ref_area"]))) == 1
+    given = [{**one, "status": one.get("status", "actual")} for one in given]
+    assert len(rows(progress(make(library, columns_of(given))))) == 1
 
 
 def test_stocks_may_stand_at_any_days():

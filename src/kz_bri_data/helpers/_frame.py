@@ -77,10 +77,11 @@ def is_text(data: Frame, name: str) -> bool:
     return data.collect_schema()[name] in (nw.String, nw.Categorical, nw.Enum)
 
 
-def filled(data: Frame, name: str) -> nw.Expr:
-    """Column as text in which what is empty equals what is empty."""
+def filled(data: Frame, name: str, beside: str | None = None) -> nw.Expr:
+    """Column, or another that holds the like, as text in which what is empty equals what is empty."""
     is_plain = data.collect_schema()[name] == nw.String
-    return (nw.col(name) if is_plain else nw.col(name).cast(nw.String)).fill_null("")
+    column = nw.col(beside or name)
+    return (column if is_plain else column.cast(nw.String)).fill_null("")
 
 
 Row: TypeAlias = dict[str, object]
@@ -94,7 +95,7 @@ class Check(NamedTuple):
     error
         Makes the refusal of problem, allowed and rows that show it; mostly its class.
     broken
-        True for the rows at fault.
+        True for the rows at fault, and never missing: to some libraries that would be fine, to others not.
     problem, allowed
         What is wrong, and what would be allowed.
     warns

@@ -43,8 +43,11 @@ class Measures:
         if self.given is not None:
             return self.given in measures
         if self.indicator is not None:
-            return self.indicator.is_in([name for name, kind in _shipped().items() if kind in measures])
-        return self.unit == "percent" if "share" in measures and self.unit is not None else False
+            of_these = [name for name, kind in _shipped().items() if kind in measures]
+            return self.indicator.is_in(of_these).fill_null(value=False)
+        if "share" in measures and self.unit is not None:
+            return (self.unit == "percent").fill_null(value=False)
+        return False
 
     def level(self) -> nw.Expr:
         """Whether a row holds a level, which can't be negative."""

@@ -89,10 +89,14 @@ class Periods:
         length = self.end_clock() - start
         return nw.when((start == start.round(0)) & (length == length.round(0))).then(length)
 
-    def dated(self) -> Check:
-        """Build the check that every row has a period."""
-        remedy = "leave out what is not dated: without a date there is no order"
-        return Check(WrongPeriodError, nw.col(self.end).is_null(), f"a row without {self.end}", remedy)
+    def dated(self, lacking: str = "order") -> Check:
+        """Build the check that every row has a period; the refusal says what there isn't without."""
+        remedy = f"leave out what is not dated: without a date there is no {lacking}"
+        return Check(WrongPeriodError, self.is_undated(), f"a row without {self.end}", remedy)
+
+    def is_undated(self) -> nw.Expr:
+        """Whether a row has no period."""
+        return nw.col(self.end).is_null()
 
     def within_a_year(self, what: str) -> list[Check]:
         """Build the check that no period is longer than a year."""
@@ -105,11 +109,12 @@ class Periods:
         """Whether a period is not within one calendar year."""
         if self.start is None:
             return nw.lit(value=False)
-        return nw.col(self.start).dt.year() != nw.col(self.end).dt.year()
+        differ = nw.col(self.start).dt.year() != nw.col(self.end).dt.year()
+        return differ & ~nw.col(self.start).is_null() & ~nw.col(self.end).is_null()
 
     def _is_long(self, start: str) -> nw.Expr:
         """Whether a period goes on after the day before its first anniversary."""
-        return _day_number(self.end) >= _day_number(start) + 10000
+        return (_day_number(self.end) >= _day_number(start) + 10000).fill_null(value=False)
 
 
 def _month(name: str) -> nw.Expr:

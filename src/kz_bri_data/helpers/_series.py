@@ -22,7 +22,6 @@ from kz_bri_data.helpers._periods import Periods
 _PREVIOUS = TEMPORARY + "previous_"
 _FACT = TEMPORARY + "fact"
 _ALL = TEMPORARY + "all"
-_BASIS = TEMPORARY + "basis"
 _KIND = TEMPORARY + "kind"
 
 
@@ -40,7 +39,7 @@ def keyed(data: Frame, names: Names) -> tuple[Frame, list[str]]:
 
 def is_fact(data: Frame, status: str) -> nw.Expr:
     """Whether a row is about what happened."""
-    return text(data, status).is_in(["actual", "estimate"])
+    return text(data, status).is_in(["actual", "estimate"]).fill_null(value=False)
 
 
 def previous(data: Frame, key: Sequence[str], periods: Periods, columns: Mapping[str, str]) -> Frame:
@@ -92,29 +91,29 @@ def checks(
     before = {name: new for new, name in (known or {}).items()}
     wanted = {}
 
-    def of_previous(name: str) -> nw.Expr:
+    def of_previous(name: str) -> str:
         if name not in before:
             wanted[_PREVIOUS + name] = name
-        return nw.col(before.get(name, _PREVIOUS + name))
+        return before.get(name, _PREVIOUS + name)
 
-    end, end_before = nw.col(periods.end), of_previous(periods.end)
+    end, end_before = nw.col(periods.end), nw.col(of_previous(periods.end))
     same, overlapping = end == end_before, end == end_before
     if periods.start:
-        start, start_before = nw.col(periods.start), of_previous(periods.start)
+        start, start_before = nw.col(periods.start), nw.col(of_previous(periods.start))
         same &= (start == start_before) | (start.is_null() & start_before.is_null())
         overlapping |= start <= end_before
     found = [
         periods.dated(),
         Check(
             DuplicatePeriodError,
-            same,
+            same.fill_null(value=False),
             "two rows of one series for one period",
             "keep one row per series and period, such as those of one source, or name in series_columns "
             "what tells them apart",
         ),
         Check(
             OverlappingPeriodsError,
-            overlapping,
+            overlapping.fill_null(value=False),
             "periods of one series overlap, or one lies within the other",
             "keep periods of one kind, such as whole years",
         ),
@@ -125,9 +124,8 @@ def checks(
         remedy = "keep one unit or currency, or bring all to one with convert_unit or convert_currency first"
         apart.append((names.unit, MixedUnitError, "several units", remedy))
     if names.basis and names.basis not in names.series:
-        data = data.with_columns(filled(data, names.basis).alias(_BASIS))
         remedy = f"keep one basis, or add {names.basis!r} to series_columns to keep them apart"
-        apart.append((_BASIS, MixedBasisError, "several bases", remedy))
+        apart.append((names.basis, MixedBasisError, "several bases", remedy))
     if names.indicator and names.indicator not in names.series and measures.given is None:
         kind = nw.when(measures.among("flow")).then(nw.lit("flow")).otherwise(nw.lit("level"))
         kind = nw.when(measures.among("cumulative")).then(nw.lit("running total")).otherwise(kind)
@@ -135,8 +133,7 @@ def checks(
         remedy = f"keep one kind, or add {names.indicator!r} to series_columns to keep them apart"
         apart.append((_KIND, MixedMeasureError, "several kinds: flows, running totals, levels", remedy))
     for name, error, what, remedy in apart:
-        earlier = of_previous(name)
-        # pandas calls a missing value unequal to every other.
-        broken = (nw.col(name) != earlier) & ~earlier.is_null()
+        before_it = filled(data, name, of_previous(name))
+        broken = (filled(data, name) != before_it) & ~end_before.is_null()
         found.append(Check(error, broken, f"one series with figures of {what}", remedy))
     return data, wanted, found

@@ -311,7 +311,7 @@ def _steps(
         first, last = TEMPORARY + "first", TEMPORARY + "last"
         clock = nw.col(_CLOCK)
         data = data.with_columns(clock.min().over(*key).alias(first), clock.max().over(*key).alias(last))
-        is_step = (clock == nw.col(last)) & (nw.col(first) < clock)
+        is_step = ((clock == nw.col(last)) & (nw.col(first) < clock)).fill_null(value=False)
     else:
         is_step = ~nw.col(_FROM + periods.end).is_null()
     wanted: dict[str, str] = {}
@@ -340,7 +340,7 @@ def _shares(names: Names, measures: Measures, is_step: nw.Expr) -> list[Check]:
         *measures.only("share_change", "share"),
         Check(
             WrongMeasureError,
-            (value < 0) | (value > 100),
+            ((value < 0) | (value > 100)).fill_null(value=False),
             "a share lies between 0 and 100 percent",
             "give shares in percent, and leave out what is no share",
         ),

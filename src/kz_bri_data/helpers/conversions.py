@@ -18,7 +18,7 @@ from kz_bri_data.errors import (
 )
 from kz_bri_data.helpers import _reference
 from kz_bri_data.helpers._columns import Columns, Measure, refuse_columns, resolve
-from kz_bri_data.helpers._frame import TEMPORARY, Check, close, fused, opened, refuse, text
+from kz_bri_data.helpers._frame import TEMPORARY, Check, close, filled, fused, opened, refuse
 from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
 from kz_bri_data.helpers._join import attach
 from kz_bri_data.helpers._measures import Measures
@@ -79,7 +79,7 @@ def convert_currency(
     RefusedError
         Of these classes: WrongUnitError for constant prices and for what is no currency with rates,
         WrongMeasureError for money that does not flow within a year (stocks, running totals) and
-        WrongPeriodError for a period of more than one calendar year, both unless `rate_year` is named,
+        WrongPeriodError for a period of more than one calendar year, or none, both unless `rate_year` is named,
         MissingReferenceError for a year without rate.
     UnknownNameError
         If an argument or a column does not exist, or there is no such currency.
@@ -121,7 +121,7 @@ def convert_currency(
         data, number = number_of(data, names, rounding=rounding, level=measures.level())
         new = ["exchange_rate", *result_columns(number, "converted"), "converted_unit"]
         refuse_columns(present, new)
-        unit = text(data, str(names.unit))
+        unit = filled(data, str(names.unit))
         periods = Periods(data, names) if rate_year is None else None
         year = periods.year() if periods else nw.lit(rate_year).cast(nw.Int64)
         # Through US dollars: so many of the new currency, and so many of the old, for one dollar.
@@ -142,7 +142,9 @@ def convert_currency(
                 levels = measures.among(
                     *(kind for kind in get_args(Measure) if kind not in ("flow", "price"))
                 )
+                undated = periods.dated("exchange rate")
                 found += [
+                    undated._replace(broken=is_other & undated.broken),
                     Check(
                         WrongMeasureError,
                         is_other & levels,
@@ -242,8 +244,7 @@ def convert_unit(
         data, number = number_of(data, names, rounding=rounding, level=measures.level())
         new = [*result_columns(number, "converted"), "converted_unit"]
         refuse_columns(present, new)
-        unit = text(data, str(names.unit))
-        data = data.with_columns(unit.alias(_UNIT))
+        data = data.with_columns(filled(data, str(names.unit)).alias(_UNIT))
         data = attach(data, [_UNIT], {_UNIT: list(factors), _TIMES: list(factors.values())})
         if check:
             is_money = dimension.startswith("money/")

@@ -16,7 +16,7 @@ from kz_bri_data.errors import (
 )
 from kz_bri_data.helpers import _reference
 from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import Check, close, fused, opened, refuse, text
+from kz_bri_data.helpers._frame import Check, close, filled, fused, opened, refuse, text
 from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
@@ -79,8 +79,8 @@ def per_capita(
     ------
     RefusedError
         Of these classes: WrongMeasureError for shares, durations, rates, prices and allowances,
-        EntityRowError for rows about one entity, WrongPeriodError for a period of more than a year,
-        MissingReferenceError for an area or year without population.
+        EntityRowError for rows about one entity, WrongPeriodError for a period of more than a year or a row
+        without period_end, MissingReferenceError for an area or year without population.
     UnknownNameError
         If an argument or a column does not exist.
     UnsupportedBackendError
@@ -121,9 +121,10 @@ def per_capita(
             found = [
                 *measures.none_of("per_capita", "share", "duration", "rate", "price", "allowance"),
                 *_whole_areas(names, "per_capita", allow_entities),
+                *_dated(periods, "population", on_missing),
                 *periods.within_a_year("population"),
                 *persons.missing(
-                    nw.col("population").is_null(),
+                    nw.col("population").is_null() & ~periods.is_undated(),
                     area,
                     "leave those rows out, give a table of your own as population=, or say "
                     "on_missing='ignore' to get rows without a result",
@@ -192,8 +193,8 @@ def share_of_gdp(
     ------
     RefusedError
         Of these classes: WrongMeasureError for what is no flow, WrongUnitError for other than current US
-        dollars, EntityRowError for rows about one entity, WrongPeriodError for other than twelve months,
-        MissingReferenceError for an area or year without product.
+        dollars, EntityRowError for rows about one entity, WrongPeriodError for other than twelve months or
+        a row without period_end, MissingReferenceError for an area or year without product.
     UnknownNameError
         If an argument or a column does not exist.
     UnsupportedBackendError
@@ -234,19 +235,20 @@ def share_of_gdp(
                 *_whole_areas(names, "share_of_gdp", allow_entities),
                 Check(
                     WrongUnitError,
-                    text(data, str(names.unit)) != "USD",
+                    filled(data, str(names.unit)) != "USD",
                     "the gross domestic product is in current US dollars",
                     "keep or make current US dollars: convert_currency(frame, to='USD'), then "
                     "value_column='converted'",
                 ),
+                *_dated(periods, "gross domestic product", on_missing),
                 Check(
                     WrongPeriodError,
-                    ~is_year & ~nw.col(periods.end).is_null(),
+                    ~is_year & ~periods.is_undated(),
                     "the gross domestic product is of a whole year",
                     "keep flows of twelve months",
                 ),
                 *product.missing(
-                    nw.col("gdp_usd").is_null(),
+                    nw.col("gdp_usd").is_null() & ~periods.is_undated(),
                     area,
                     "leave those rows out, give a table of your own as gdp=, or say on_missing='ignore' to "
                     "get rows without a result",
@@ -271,6 +273,11 @@ def _whole_areas(names: Names, helper: str, allow_entities: bool) -> list[Check]
             "leave them out, or say allow_entities=True if the area is what they serve",
         )
     ]
+
+
+def _dated(periods: Periods, lacking: str, on_missing: OnMissing) -> list[Check]:
+    """Build the check that every row has a period, as strict as that of the values of its year."""
+    return [] if on_missing == "ignore" else [periods.dated(lacking)._replace(warns=on_missing == "warn")]
 
 
 def _known_choice(argument: str, choice: str, allowed: tuple[str, ...]) -> None:

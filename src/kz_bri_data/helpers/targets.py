@@ -144,7 +144,7 @@ def target_progress(
                 own_checks = [
                     Check(
                         MixedUnitError,
-                        nw.col(names.unit) != nw.col(_UNIT),
+                        filled(data, names.unit) != filled(data, names.unit, _UNIT),
                         "a target in another unit than the series",
                         "bring both to one unit with convert_unit or convert_currency first",
                     )
@@ -211,6 +211,6 @@ def _with_targets(data: Frame, latest: Frame, names: Names, periods: Periods, to
     )
     joined = join(latest.with_columns(*match), targets, keys, how="inner")
     if names.basis:
-        own, other = nw.col(names.basis), nw.col(_BASIS)
-        joined = joined.filter(own.is_null() | other.is_null() | (own == other))
+        own, other = filled(joined, names.basis), filled(joined, _BASIS)
+        joined = joined.filter((own == "") | (other == "") | (own == other))
     return joined
