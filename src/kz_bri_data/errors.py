@@ -1,8 +1,16 @@
 """The errors that people meet: what is wrong, where, what is allowed, what to do next."""
 
+import copyreg
+from typing import Any
+
 
 class KzBriDataError(Exception):
     """Base of every error that this package raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Copied, and handed over by another process, without its __init__: that takes other arguments.
+        kind, args, *state = super().__reduce__()
+        return copyreg.__newobj__, (kind, *args), *state  # type: ignore[attr-defined]
 
 
 class UnknownNameError(KzBriDataError, KeyError):
@@ -42,9 +50,16 @@ class MissingExtraError(KzBriDataError, ImportError):
         Name of the library as imported.
     extra
         Name of the extra of kz-bri-data that brings it.
+
+    Attributes
+    ----------
+    library, extra
+        As given, for a program that wants to react.
     """
 
     def __init__(self, library: str, extra: str) -> None:
+        self.library = library
+        self.extra = extra
         super().__init__(
             f"this needs {library}, which is not installed; run: pip install 'kz-bri-data[{extra}]'",
             name=library,
