@@ -607,6 +607,9 @@ def test_wrong_names_are_named(call, words):
     [
         (lambda frame: per_capita(frame, per=0, measure="flow"), "per=0"),
         (lambda frame: index_to(frame, base_period="2015-13"), "'2015-13' is no period"),
+        (lambda frame: index_to(frame, base_period="2023-02-30"), "'2023-02-30' is no period"),
+        (lambda frame: index_to(frame, base_period="2023-00"), "'2023-00' is no period"),
+        (lambda frame: index_to(frame, base_period="0000"), "'0000' is no period"),
         (lambda frame: target_progress(frame, target=5), "a target without its year"),
         (lambda frame: growth(frame, value_column="unit", measure="flow"), "unit holds String, not numbers"),
         (lambda frame: growth(frame, end_column="unit", measure="flow"), "unit holds String, neither dates"),
@@ -623,6 +626,32 @@ def test_results_do_not_overwrite():
     frame = make("polars", columns_of([row()]))
     with pytest.raises(errors.RefusedError, match="already has population, per_capita"):
         each(each(frame))
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+@pytest.mark.parametrize(
+    ("helper", "taken"), [(grow, "Change"), (grow, "YEARS"), (each, "PER_CAPITA"), (each, "Population")]
+)
+def test_what_differs_in_case_alone_is_one_name_to_some_libraries(helper, taken, library):
+    frame = make(library, columns_of([row(**{taken: 1.0}), row(year(2022), **{taken: 2.0})]))
+    with pytest.raises(errors.RefusedError, match=f"already has {taken}\n.*upper and lower case"):
+        helper(frame)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+@pytest.mark.parametrize("names", [{}, {"series_columns": ["source"]}])
+@pytest.mark.parametrize("helper", [per_capita, share_of_gdp])
+def test_the_area_without_a_value_is_shown(helper, names, library):
+    frame = {"land": ["KAZ", "UZB"], "source": ["one", "two"], "jahr": [2019, 2020], "menge": [100.0, 120]}
+    frame = make(library, {**frame, "unit": ["USD", "USD"]})
+    given = {"value_column": "menge", "end_column": "jahr", "area_column": "land", "measure": "flow", **names}
+    with pytest.raises(errors.MissingReferenceError, match="land=UZB"):
+        helper(frame, **given)
+    with pytest.warns(UserWarning, match="land=UZB"):
+        helper(frame, **given, on_missing="warn")
+    frame = make(library, columns_of([row(entity_id="port")]))
+    with pytest.raises(errors.EntityRowError, match="ref_area=KAZ, entity_id=port"):
+        helper(frame, measure="flow", series_columns=["indicator_id"])
 
 
 def test_frames_without_an_indicator_have_to_say_what_they_hold():

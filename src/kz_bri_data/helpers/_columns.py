@@ -104,7 +104,8 @@ class Names(NamedTuple):
 
     def shown(self) -> list[str]:
         """Columns that tell a reader which row is meant."""
-        named = (*self.series, self.indicator, self.start, self.end, self.unit, self.id)
+        what = (self.indicator, self.area, self.entity)
+        named = (*self.series, *what, self.start, self.end, self.unit, self.id)
         return list(dict.fromkeys(name for name in named if name))
 
 
@@ -175,8 +176,10 @@ def resolve(present: Sequence[str], given: Columns, *, needs: Sequence[str] = ()
 
 def refuse_columns(present: Sequence[str], new: Sequence[str]) -> None:
     """Refuse to write results over columns that a frame has already."""
-    taken = [name for name in new if name in present]
+    folded = {name.casefold() for name in new}
+    taken = [name for name in present if name.casefold() in folded]
     if taken:
         raise RefusedError(
-            f"the frame already has {', '.join(taken)}", "rename or drop these columns before the call"
+            f"the frame already has {', '.join(taken)}",
+            "rename or drop these columns before the call; to DuckDB and Spark, upper and lower case are one",
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date
 
 import narwhals.stable.v2 as nw
 
@@ -28,11 +29,13 @@ def clock_span(period: int | str) -> tuple[float, float]:
         If it is none of these.
     """
     match = _PARTIAL_DATE.fullmatch(str(period))
-    if match is None:
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError as error:
         raise RefusedError(
             f"{period!r} is no period", "give a year such as 2015, or '2015-06', or '2015-06-30'"
-        )
-    year, month, day = (int(part or 0) for part in match.groups())
+        ) from error
     if not month:
         return 12.0 * year, 12.0 * year + 12
     begin = 12.0 * year + month - 1
