@@ -247,7 +247,11 @@ def test_bounds_of_ratios_are_tight(given_pairs):
 def test_bounds_of_an_index_hold_the_truth(given_pairs, base, data):
     found = rows(index_to(frame_of(given_pairs), base_period=2021 + base, measure="stock", **ONE))
     for two, numbers in zip(zip(found[::2], found[1::2], strict=True), given_pairs, strict=True):
-        assert told(two[base], "index") == (100, 100, "exact"), "however uncertain the base"
+        if numbers[base]["value"]:
+            assert two[base]["index"] == 100
+            assert told(two[base], "index") == (100, 100, "exact"), "however uncertain the base"
+        else:
+            assert two[base]["index"] is two[1 - base]["index"] is None
         truth = [truths(number, data.draw) for number in numbers]
         if truth[base]:
             assert_holds(two[1 - base], "index", truth[1 - base] / truth[base] * 100)
@@ -335,3 +339,56 @@ def test_a_result_is_the_next_input():
     assert one["from_per_capita_qualifier"] == "over"
     assert one["change_qualifier"] == "at_most"
     assert one["change_high"] == one["change"]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+@pytest.mark.parametrize("open_side", [None, float("nan"), INFINITE])
+def test_what_is_no_finite_number_is_missing(library, open_side):
+    """NaN and infinity say of a bound that it is open, and of a value that there is none."""
+    below = None if open_side is None else -open_side
+    over = {**hedged("over", 5), "value_high": open_side}
+    nearly = {**hedged("nearly", 10), "value_low": below}
+    none = {**hedged("about", open_side), "value_low": below, "value_high": open_side}
+    data = frame(over, nearly, none, library=library, unit="t", ref_area="KAZ")
+    one, two = sorted(rows(growth(data, measure="flow", **ONE)), key=lambda found: found["period_end"])
+    assert (one["change"], *told(one, "change")) == (5, None, 5, "nearly")
+    assert (one["change_percent"], *told(one, "change_percent")) == (100, None, 100, "nearly")
+    assert two["change"] is two["change_percent"] is two["change_high"] is None
+    assert two["change_qualifier"] == "unknown"
+    (one,) = rows(growth(data, measure="flow", between="ends", **ONE))
+    assert one["change"] is one["change_low"] is one["change_high"] is None
+    shares = rows(share_change(data, measure="share", **ONE))
+    assert sorted(str(one["change_points"]) for one in shares) == ["5.0", "None"]
+    found = sorted(rows(convert_unit(data, to="kg")), key=lambda found: found["period_end"])
+    assert [told(one, "converted")[:2] for one in found] == [(5000, None), (None, 10000), (None, None)]
+    assert found[2]["converted"] is None
+    found = sorted(
+        rows(index_to(data, base_period=2021, measure="flow", **ONE)), key=lambda found: found["period_end"]
+    )
+    assert [one["index"] for one in found] == [100, 200, None]
+    found = rows(index_to(data, base_period=2023, measure="flow", **ONE))
+    assert {(one["index"], one["index_high"]) for one in found} == {(None, None)}
+    found = rows(target_progress(data, target=20, target_year=2030, measure="flow", **ONE))
+    assert (found[0]["gap"], found[0]["gap_low"]) == (None, None)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+@pytest.mark.parametrize("base", [0, -5, None])
+def test_nothing_is_an_index_of_a_base_that_is_not_above_zero(library, base):
+    plain = make(library, columns_of([{**year(2021 + n), "value": v} for n, v in enumerate([base, 10.0])]))
+    assert [one["index"] for one in rows(index_to(plain, base_period=2021, measure="flow"))] == [None, None]
+    if base is not None:
+        data = frame(hedged("exact", base), hedged("exact", 10), library=library)
+        for one in rows(index_to(data, base_period=2021, measure="flow", **ONE)):
+            assert (one["index"], one["index_low"], one["index_high"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+def test_an_index_of_a_range_has_bounds_alone(library):
+    data = frame(hedged("range", 8, 10), hedged("exact", 20), library=library)
+    found = rows(index_to(data, base_period=2021, measure="flow", **ONE))
+    found = sorted(found, key=lambda one: one["period_end"])
+    assert [(one["index"], *told(one, "index")) for one in found] == [
+        (None, 80, 125, "range"),
+        (None, 200, 250, "range"),
+    ]

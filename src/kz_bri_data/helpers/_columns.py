@@ -35,7 +35,7 @@ class Columns(TypedDict, total=False):
     Attributes
     ----------
     value_column
-        Numbers; "value".
+        Numbers; "value". What is infinite or no number (NaN) counts as missing, here and in the next two.
     low_column, high_column
         Least and greatest value that the words allow, empty where open; "value_low", "value_high".
     qualifier_column

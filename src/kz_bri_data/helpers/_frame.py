@@ -62,8 +62,9 @@ def collect(data: Frame) -> list[dict[str, Any]]:
 
 
 def floats(name: str) -> nw.Expr:
-    """Column as floating-point numbers."""
-    return nw.col(name).cast(nw.Float64)
+    """Column as floating-point numbers, in which what is infinite or no number (NaN) is missing."""
+    number = nw.col(name).cast(nw.Float64)
+    return nw.when(number.is_finite()).then(number)
 
 
 def text(data: Frame, name: str) -> nw.Expr:

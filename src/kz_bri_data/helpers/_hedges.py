@@ -144,7 +144,7 @@ def scaled(name: str, number: Number, times: nw.Expr | float, over: nw.Expr) -> 
 
 def floor(number: Number, level: nw.Expr) -> nw.Expr:
     """Low bound for arithmetic: where it is open, a level still can't be negative."""
-    low, value = floats(str(number.low)), nw.col(number.value)
+    low, value = floats(str(number.low)), floats(number.value)
     return nw.when(low.is_null() & (value >= 0) & level).then(nw.lit(0.0)).otherwise(low)
 
 

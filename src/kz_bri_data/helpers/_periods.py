@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 
 from kz_bri_data.errors import RefusedError, UnknownNameError, WrongPeriodError
 from kz_bri_data.helpers._columns import Names
-from kz_bri_data.helpers._frame import Check, Frame, floats
+from kz_bri_data.helpers._frame import Check, Frame
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -78,7 +78,7 @@ class Periods:
     def end_clock(self) -> nw.Expr:
         """Point in which the period ends."""
         if self.in_years:
-            return floats(self.end) * 12 + 12
+            return nw.col(self.end).cast(nw.Float64) * 12 + 12
         return _month(self.end) + nw.col(self.end).dt.day() / _days(self.end)
 
     def months(self) -> nw.Expr:

@@ -335,7 +335,7 @@ def _steps(
 
 
 def _shares(names: Names, measures: Measures, is_step: nw.Expr) -> list[Check]:
-    value = nw.col(names.value)
+    value = floats(names.value)
     return [
         *measures.only("share_change", "share"),
         Check(

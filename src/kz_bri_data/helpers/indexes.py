@@ -55,7 +55,7 @@ def index_to(
         The frame's rows, in its order unless it is lazy, with its columns and
 
         index : value over that of the base, times 100; at the base exactly 100; missing where the base is
-        not above 0
+        not above 0, or has no value: that of a range has bounds alone, and so has the index
 
         with `index_low`, `_high` and `_qualifier` if the frame has hedges, and `index_unit`: "2015 = 100".
 
@@ -72,7 +72,7 @@ def index_to(
 
     Notes
     -----
-    `100 v / v_base`. The base is certain relative to itself, so it has no hedge; all else has the
+    `100 v / v_base`. A base with a value is certain relative to itself, so it has no hedge; all else has the
     bounds of interval arithmetic, as in `share_change`.
 
     Examples
@@ -126,8 +126,8 @@ def index_to(
             ]
             refuse([(previous(checked, key, periods, before), found)], names.shown())
         # What the base is of itself is certain, however uncertain the base.
-        at_base, hundred = nw.when(nw.col(_IS_BASE)), nw.lit(100.0)
-        whole = nw.col(base.value)
+        whole = floats(base.value)
+        at_base, hundred = nw.when(nw.col(_IS_BASE) & (whole > 0)), nw.lit(100.0)
         result = Result(
             "index",
             at_base.then(hundred).otherwise(nw.when(whole > 0).then(floats(number.value) * 100 / whole)),
