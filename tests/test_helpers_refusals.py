@@ -206,6 +206,18 @@ REFUSALS = {
         errors.WrongMeasureError,
         ["unit=percent"],
     ),
+    "percent of nobody knows what per person": (
+        per_capita,
+        [row(indicator_id="trade"), row(indicator_id="trade", **SHARE)],
+        errors.WrongMeasureError,
+        ["unit=percent", "share, duration, rate, price"],
+    ),
+    "percent of no indicator per person": (
+        per_capita,
+        [row(indicator_id="oil_reserves"), row(indicator_id=None, **SHARE)],
+        errors.WrongMeasureError,
+        ["unit=percent", "share, duration, rate, price"],
+    ),
     "trains of a port per person": (
         each,
         [row(entity_id="horgos-railway-port")],
@@ -315,6 +327,24 @@ REFUSALS = {
         [row(unit="KZT")],
         errors.WrongMeasureError,
         ["unit=KZT", "rate_year=2024"],
+    ),
+    "money of nobody knows what": (
+        convert_currency,
+        [row(), row(unit="KZT")],
+        errors.WrongMeasureError,
+        ["unit=KZT", "rate_year=2024", "say measure='flow'"],
+    ),
+    "money of no indicator": (
+        convert_currency,
+        [row(), row(indicator_id=None, unit="KZT")],
+        errors.WrongMeasureError,
+        ["unit=KZT", "say measure='flow'"],
+    ),
+    "money without indicators": (
+        lambda frame: convert_currency(frame, value_column="amount"),
+        [{**year(2021), "amount": 10.0, "unit": "KZT"}],
+        errors.WrongMeasureError,
+        ["unit=KZT", "say measure='flow'"],
     ),
     "money of two years": (
         dollars,
@@ -652,6 +682,44 @@ def test_the_area_without_a_value_is_shown(helper, names, library):
     frame = make(library, columns_of([row(entity_id="port")]))
     with pytest.raises(errors.EntityRowError, match="ref_area=KAZ, entity_id=port"):
         helper(frame, measure="flow", series_columns=["indicator_id"])
+
+
+def test_relative_results_are_in_no_unit_of_the_figures():
+    """10 % of dollars are no dollars, no dollars per person, and don't grow by percent."""
+    given = [row(year(2020), indicator_id="retail_trade_turnover"), row(indicator_id="retail_trade_turnover")]
+    money = make("polars", columns_of(given))
+    grown, indexed = growth(money), index_to(money, base_period=2020)
+    for frame, value in [(grown, "change_percent"), (grown, "cagr_percent"), (grown, "years")]:
+        for convert in (convert_currency, convert_unit):
+            with pytest.raises(errors.UnknownNameError, match=f"unit_column '{value}_unit'"):
+                convert(frame, value_column=value, to="KZT")
+        for helper in (per_capita, share_of_gdp):
+            with pytest.raises((errors.WrongMeasureError, errors.UnknownNameError)):
+                helper(frame, value_column=value)
+    with pytest.raises(errors.WrongUnitError, match="not a currency"):
+        convert_currency(indexed, value_column="index", to="KZT")
+    for value in ("index", "exchange_rate"):
+        with pytest.raises(errors.WrongMeasureError):
+            per_capita(indexed.with_columns(exchange_rate=1.0), value_column=value)
+    assert len(rows(growth(indexed, value_column="index"))) == 1, "an index grows as what it is made of"
+    for helper in (growth, share_change):
+        with pytest.raises(errors.WrongMeasureError):
+            helper(indexed.with_columns(cagr_percent=1.0), value_column="cagr_percent")
+    assert rows(per_capita(grown, value_column="change"))[0]["per_capita_unit"] == "USD per person"
+
+
+def test_a_share_of_the_product_is_a_share():
+    given = [row(year(2020), indicator_id="retail_trade_turnover"), row(indicator_id="retail_trade_turnover")]
+    shares = share_of_gdp(make("polars", columns_of(given)))
+    for helper in (growth, per_capita):
+        with pytest.raises(errors.WrongMeasureError):
+            helper(shares, value_column="share_of_gdp")
+    (one,) = rows(share_change(shares, value_column="share_of_gdp"))
+    assert one["change_points"] < 0
+    changes = share_change(shares, value_column="share_of_gdp")
+    for value in ("change_points", "ratio", "change_percent"):
+        with pytest.raises(errors.WrongMeasureError):
+            per_capita(changes.drop("gdp_usd"), value_column=value)
 
 
 def test_frames_without_an_indicator_have_to_say_what_they_hold():

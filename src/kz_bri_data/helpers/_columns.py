@@ -23,6 +23,19 @@ Measure = Literal[
     "rate",
 ]
 
+# Results of helpers that are in another unit than the figures they were made of, and what they are then.
+RELATIVE: dict[str, Measure] = {
+    "change_points": "rate",
+    "change_percent": "rate",
+    "cagr_percent": "rate",
+    "ratio": "rate",
+    "years": "duration",
+    "years_left": "duration",
+    "index": "price",
+    "share_of_gdp": "share",
+    "exchange_rate": "price",
+}
+
 
 class Columns(TypedDict, total=False):
     """Names of columns that every helper takes as keyword arguments.
@@ -30,7 +43,10 @@ class Columns(TypedDict, total=False):
     Each has the name in `observations` as its default, and a column of a default name may be missing:
     what it would have said is then not known, and not checked. With `value_column="x"` the defaults
     of what goes with the value are `x_low`, `x_high`, `x_qualifier`, `x_resolution` and `x_unit` (else
-    `unit`), so the result of one helper is the input of the next.
+    `unit`), so the result of one helper is the input of the next. Results that are relative are not in
+    `unit`, nor of the measure of their indicator, but of one of their own: change_points, change_percent,
+    cagr_percent and ratio are rates, years and years_left durations, share_of_gdp is a share, and index and
+    exchange_rate go like prices.
 
     Attributes
     ----------
@@ -159,7 +175,7 @@ def resolve(present: Sequence[str], given: Columns, *, needs: Sequence[str] = ()
         high=column("high_column", f"{value}_high"),
         qualifier=column("qualifier_column", "qualifier" if value == "value" else f"{value}_qualifier"),
         resolution=column("resolution_column", "resolution" if value == "value" else f"{value}_resolution"),
-        unit=column("unit_column", "unit" if value == "value" else f"{value}_unit", "unit"),
+        unit=column("unit_column", *_units_of(value)),
         indicator=column("indicator_column", "indicator_id"),
         area=column("area_column", "ref_area"),
         entity=column("entity_column", "entity_id"),
@@ -172,6 +188,12 @@ def resolve(present: Sequence[str], given: Columns, *, needs: Sequence[str] = ()
         lacking = "high_column" if names.high is None else "low_column"
         raise UnknownNameError(f"column for {lacking}", f"{value}_{lacking[:-7]}", list(present))
     return names
+
+
+def _units_of(value: str) -> list[str]:
+    """Names that the unit of a value may have."""
+    own = [] if value == "value" else [f"{value}_unit"]
+    return own if value in RELATIVE else [*own, "unit"]
 
 
 def refuse_columns(present: Sequence[str], new: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from kz_bri_data import loaders
 from kz_bri_data.errors import UnknownNameError, WrongMeasureError
-from kz_bri_data.helpers._columns import Measure, Names
+from kz_bri_data.helpers._columns import RELATIVE, Measure, Names
 from kz_bri_data.helpers._frame import Check, Frame, text
 
 
@@ -24,13 +24,13 @@ class Measures:
         Its columns.
     given
         Measure of all rows, or None to look each up in the indicators that ship. Without an indicator,
-        what is in percent counts as a share.
+        what is in percent counts as a share. A relative result of a helper is what it is.
     """
 
     def __init__(self, data: Frame, names: Names, given: Measure | None) -> None:
         if given is not None and given not in get_args(Measure):
             raise UnknownNameError("measure", given, list(get_args(Measure)))
-        self.given = given
+        self.given = given or RELATIVE.get(names.value)
         self.indicator = text(data, names.indicator) if names.indicator else None
         self.unit = text(data, names.unit) if names.unit else None
 
@@ -75,6 +75,10 @@ class Measures:
             if found:
                 raise WrongMeasureError(problem, "take another helper")
             return []
+        if "share" in refused and self.indicator is not None and self.unit is not None:
+            # What is in percent isn't divided by anything, even if nobody knows of what it is the share.
+            unknown = ~self.indicator.is_in(list(_shipped())).fill_null(value=False)
+            found |= unknown & (self.unit == "percent").fill_null(value=False)
         return [Check(WrongMeasureError, found, problem, "leave these rows out, or say measure= if wrong")]
 
 

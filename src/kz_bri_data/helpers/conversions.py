@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Unpack, get_args
+from typing import Unpack
 
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
@@ -55,7 +55,8 @@ def convert_currency(
         Year of the rate for all rows. None takes the year of each flow's period, and needs no rate for what
         is in the currency already.
     measure
-        What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator.
+        What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator; what
+        can't be looked up is refused unless `rate_year` is named.
     rounding
         Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
     check
@@ -139,17 +140,15 @@ def convert_currency(
         if check:
             found = [*_are_money(unit, currencies)]
             if periods:
-                levels = measures.among(
-                    *(kind for kind in get_args(Measure) if kind not in ("flow", "price"))
-                )
                 undated = periods.dated("exchange rate")
                 found += [
                     undated._replace(broken=is_other & undated.broken),
                     Check(
                         WrongMeasureError,
-                        is_other & levels,
+                        is_other & ~measures.among("flow", "price"),
                         "only money that flows within a year has the exchange rate of that year",
-                        "name the year of the rate, such as rate_year=2024",
+                        "name the year of the rate, such as rate_year=2024; if these are flows of which the "
+                        "table of indicators says nothing, say measure='flow'",
                     ),
                     Check(
                         WrongPeriodError,
