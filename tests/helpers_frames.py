@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-TYPES = {str: "string", float: "double", int: "long", date: "date", bool: "boolean"}
+TYPES = {str: "string", float: "double", int: "long", date: "date", datetime: "timestamp", bool: "boolean"}
 
 
 def kind_of(name: str, values: list) -> type:
@@ -40,6 +40,7 @@ def as_polars(columns: dict[str, list]) -> Any:
     import polars as pl
 
     kinds = {str: pl.String, float: pl.Float64, int: pl.Int64, date: pl.Date, bool: pl.Boolean}
+    kinds[datetime] = pl.Datetime
     return pl.DataFrame(
         columns, schema={name: kinds[kind_of(name, values)] for name, values in columns.items()}
     )

@@ -230,6 +230,19 @@ def test_the_index_of_pandas_stays(call):
         assert value == frame.loc[name, "value"]
 
 
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("days", ["timestamp", "date32"])
+def test_pandas_may_be_backed_by_arrow(call, days):
+    import pandas as pd
+    import pyarrow as pa
+
+    columns, helper = CALLS[call]
+    frame = make("pandas", columns).convert_dtypes(dtype_backend="pyarrow")
+    kind = pd.ArrowDtype(pa.timestamp("us") if days == "timestamp" else pa.date32())
+    frame = frame.astype({name: kind for name in columns if name in ("period_start", "period_end")})
+    assert_same(rows(helper(frame)), rows(helper(make("polars", columns))))
+
+
 def test_categories_are_as_good_as_text():
     import polars as pl
 

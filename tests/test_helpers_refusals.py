@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -76,6 +76,25 @@ REFUSALS = {
         [row(), row(value=11.0), row(year(2020))],
         errors.DuplicatePeriodError,
         ["indicator_id=trade, ref_area=KAZ, period_start=2021-01-01", "series_columns"],
+    ),
+    "two hours of a day": (
+        lambda frame: growth(frame, measure="stock"),
+        [
+            row({"period_end": datetime(2021, 12, 31, 6)}),
+            row({"period_end": datetime(2021, 12, 31, 18)}, 11.0),
+            row({"period_end": datetime(2022, 12, 31)}),
+        ],
+        errors.DuplicatePeriodError,
+        ["ref_area=KAZ", "two rows of one series"],
+    ),
+    "a day that two periods share": (
+        lambda frame: growth(frame, measure="stock"),
+        [
+            row({"period_start": datetime(2021, 1, 1), "period_end": datetime(2021, 12, 31, 6)}),
+            row({"period_start": datetime(2021, 12, 31, 7), "period_end": datetime(2022, 12, 31)}),
+        ],
+        errors.OverlappingPeriodsError,
+        ["period_end=2022-12-31", "overlap"],
     ),
     "a month within a year": (
         change,
@@ -702,9 +721,8 @@ def test_relative_results_are_in_no_unit_of_the_figures():
         with pytest.raises(errors.WrongMeasureError):
             per_capita(indexed.with_columns(exchange_rate=1.0), value_column=value)
     assert len(rows(growth(indexed, value_column="index"))) == 1, "an index grows as what it is made of"
-    for helper in (growth, share_change):
-        with pytest.raises(errors.WrongMeasureError):
-            helper(indexed.with_columns(cagr_percent=1.0), value_column="cagr_percent")
+    with pytest.raises(errors.WrongMeasureError):
+        share_change(indexed, value_column="index")
     assert rows(per_capita(grown, value_column="change"))[0]["per_capita_unit"] == "USD per person"
 
 

@@ -64,6 +64,8 @@ class Periods:
         self.in_years = kind.is_integer()
         # Beside a column of years, a first day would say something else.
         self.start = None if self.in_years else names.start
+        schema = data.collect_schema()
+        self.timed = [name for name in (self.start, self.end) if name and schema[name] == nw.Datetime]
         for name in (self.start, self.end):
             if name and not (self.in_years or data.collect_schema()[name] in (nw.Date, nw.Datetime)):
                 raise RefusedError(
@@ -96,6 +98,10 @@ class Periods:
         """Build the check that every row has a period; the refusal says what there isn't without."""
         remedy = f"leave out what is not dated: without a date there is no {lacking}"
         return Check(WrongPeriodError, self.is_undated(), f"a row without {self.end}", remedy)
+
+    def day(self, name: str, beside: str | None = None) -> nw.Expr:
+        """Day of a column, or of another that holds the like, whatever the time of day."""
+        return _day_number(beside or name) if name in self.timed else nw.col(beside or name)
 
     def is_undated(self) -> nw.Expr:
         """Whether a row has no period."""
@@ -132,6 +138,9 @@ def _day_number(name: str) -> nw.Expr:
 def _days(name: str) -> nw.Expr:
     """Days of the month that a day lies in."""
     year, month = nw.col(name).dt.year(), nw.col(name).dt.month()
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    february = nw.when(leap).then(nw.lit(29)).otherwise(nw.lit(28))
-    return nw.when(month == 2).then(february).otherwise((month + month // 8) % 2 + 30)
+    # Without %, which narwhals has not for every kind of column.
+    by_4, by_100, by_400 = (year // n * n == year for n in (4, 100, 400))
+    february = nw.when(by_4 & (~by_100 | by_400)).then(nw.lit(29)).otherwise(nw.lit(28))
+    # January, March and so on are long, from August on it is the other way round.
+    place = month + month // 8
+    return nw.when(month == 2).then(february).otherwise(place - place // 2 * 2 + 30)

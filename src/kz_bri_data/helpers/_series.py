@@ -96,10 +96,10 @@ def checks(
             wanted[_PREVIOUS + name] = name
         return before.get(name, _PREVIOUS + name)
 
-    end, end_before = nw.col(periods.end), nw.col(of_previous(periods.end))
+    end, end_before = periods.day(periods.end), periods.day(periods.end, of_previous(periods.end))
     same, overlapping = end == end_before, end == end_before
     if periods.start:
-        start, start_before = nw.col(periods.start), nw.col(of_previous(periods.start))
+        start, start_before = periods.day(periods.start), periods.day(periods.start, of_previous(periods.start))
         same &= (start == start_before) | (start.is_null() & start_before.is_null())
         overlapping |= start <= end_before
     found = [
