@@ -617,6 +617,52 @@ def test_a_population_of_ones_own():
         )
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyarrow", "pyspark"])
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("area", [None, "KAZ"]),
+        ("area", ["", "KAZ"]),
+        ("area", [398]),
+        ("year", [None, 2021]),
+        ("year", [2021.5, 2021.0]),
+        ("year", ["2021"]),
+        ("persons", [None, 5.0]),
+        ("persons", [float("nan"), 5.0]),
+        ("persons", [float("inf"), 5.0]),
+        ("persons", [0, 5]),
+        ("persons", [-5.0, 5.0]),
+        ("persons", ["5"]),
+    ],
+)
+def test_a_population_that_cannot_be_used_is_refused(library, column, cells):
+    own = {"area": ["KAZ", "KAZ"], "year": [2020, 2021], "persons": [5, 5]}
+    own = {name: values[: len(cells)] for name, values in own.items()} | {column: cells}
+    with pytest.raises(errors.RefusedError) as caught:
+        each_of(make("polars", columns_of([row()])), make(library, own))
+    assert type(caught.value) is errors.RefusedError
+    assert "your population has rows that can't be used" in str(caught.value)
+    assert "'KAZ', a whole year, and persons above 0" in str(caught.value)
+    assert len(caught.value.series) == 1
+
+
+def each_of(frame, population):
+    return per_capita(frame, population=population, measure="flow")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
+def test_at_most_three_rows_of_a_population_are_shown(library):
+    frame = make("polars", columns_of([row()]))
+    own = {"area": ["KAZ"] * 5, "year": list(range(2017, 2022)), "persons": [0.0, 0.0, 0.0, 0.0, 5.0]}
+    with pytest.raises(errors.RefusedError, match="area=KAZ, year=2017, persons=0") as caught:
+        each_of(frame, make(library, own))
+    assert len(caught.value.series) == 3
+    own = make("polars", {name: values[-1:] for name, values in own.items()})
+    assert rows(each_of(frame, own))[0]["per_capita"] == 2
+    with pytest.raises(errors.RefusedError, match="your population has no rows"):
+        each_of(frame, own.clear())
+
+
 def test_a_product_of_ones_own():
     frame = make("pandas", columns_of([row(ref_area="UZB", value=5.0)]))
     own = make("polars", {"area": ["UZB"], "year": [2021], "gdp_usd": [50.0]})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
+from numbers import Real
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
@@ -145,12 +148,20 @@ def refuse(parts: Sequence[tuple[Frame, Sequence[Check]]], shown: Sequence[str])
 def examples(data: Frame, broken: nw.Expr, shown: Sequence[str]) -> list[Row]:
     """Up to three rows for which something is true, by the columns that are shown."""
     rows = collect(data.filter(broken).select(*shown).head(3))
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return [{name: plain(value) for name, value in row.items()} for row in rows]
 
 
-def _plain(value: Any) -> object:
+def plain(value: Any) -> object:
     """Make the value fit for a message: no time of day, no kind of missing value but None."""
     # pandas has three of them, and one can't even be compared with itself.
     if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return None
     return value.date() if isinstance(value, date) and hasattr(value, "date") else value
+
+
+def as_number(value: object) -> float | None:
+    """Read a number of any kind; None for what is none, such as text, and for what is not finite."""
+    if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) else None

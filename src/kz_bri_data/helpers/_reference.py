@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
 
 from kz_bri_data import loaders
-from kz_bri_data.errors import DuplicatePeriodError, MissingReferenceError, UnknownNameError
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, Row, collect, opened
+from kz_bri_data.errors import DuplicatePeriodError, MissingReferenceError, RefusedError, UnknownNameError
+from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, Row, as_number, collect, opened, plain
 from kz_bri_data.helpers._join import attach
 
 OnMissing = Literal["raise", "warn", "ignore"]
@@ -104,7 +104,21 @@ def own(what: str, frame: Any, helper: str, key: str, value: str) -> Reference:
             if column not in present:
                 raise UnknownNameError(f"column in your {what}", column, present)
         rows = collect(data.select(key, "year", value))
-    values = {(row[key], int(row["year"])): float(row[value]) for row in rows}
+    values: dict[tuple[str, int], float] = {}
+    wrong: list[Row] = []
+    for row in rows:
+        named, year, number = row[key], as_number(row["year"]), as_number(row[value])
+        if isinstance(named, str) and named and year is not None and year == int(year) and (number or 0) > 0:
+            values[named, int(year)] = cast("float", number)
+        else:
+            wrong.append({name: plain(cell) for name, cell in row.items()})
+    if wrong or not rows:
+        raise RefusedError(
+            f"your {what} has rows that can't be used" if rows else f"your {what} has no rows",
+            f"give each row an {key} as text such as 'KAZ', a whole year, and {value} above 0; leave out years "
+            "of which nothing is known",
+            wrong[:3],
+        )
     if len(values) < len(rows):
         raise DuplicatePeriodError(f"your {what} has an {key} and year twice", "keep one row of each")
     return Reference(what, values)
