@@ -305,6 +305,13 @@ def test_status_and_hedge_do_not_part_claim_and_evidence():
     assert pairs(row("a/x"), row("b/x", status="target"))["status"].tolist() == ["target"]
 
 
+@pytest.mark.parametrize("empty", ["", None])
+def test_sources_that_are_not_given_are_not_known_to_be_one(empty):
+    assert ids(row("x", source_id=empty), row("y", source_id=empty)) == ["y"]
+    assert ids(row("x", source_id=empty), row("x", source_id=empty)) == [], "no row is evidence of itself"
+    assert ids(row("x", source_id=empty), row("b/x")) == ["b/x"]
+
+
 def test_own_source_is_no_evidence():
     assert ids(row("a/x"), row("a/x"), row("a/y"), row("b/x")) == ["b/x"]
 
@@ -573,12 +580,44 @@ def test_wrong_names(call, message):
 def test_frames_that_cannot_be_read():
     with pytest.raises(UnsupportedBackendError, match="list is no eager dataframe; give one of pandas"):
         compare([row("a/x")])
-    with pytest.raises(UnsupportedBackendError, match="frame lacks basis, resolution; give the columns"):
+    with pytest.raises(kbd.UnknownNameError, match="no column in the frame.*empty where.* 'basis, resolution'"):
         compare(frame(row("a/x")).drop(columns=["basis", "resolution"]))
-    with pytest.raises(UnsupportedBackendError, match="frame lacks status"):
+    with pytest.raises(kbd.UnknownNameError, match="no column in the frame.* 'status'"):
         compare(frame(row("a/x")), evidence=frame(row("b/x")).drop(columns=["status"]))
     # Claims need not say what only evidence is asked for.
     assert len(compare(frame(row("a/x")).drop(columns=["status", "note"]), evidence=frame(row("b/x")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"unit": None}, "x has no unit\ngive every row one of the units: CNY, EUR"),
+        ({"value": "39 %"}, "value of ./x is '39 %', not a number"),
+        ({"value": INF}, "value of ./x is inf, not a number"),
+        ({"resolution": INF}, "resolution of ./x is inf, not a number"),
+        ({"period_end": 2024}, "period_end of ./x is 2024, not a day\ngive days such as 2024-12-31"),
+    ],
+)
+def test_cells_that_cannot_be_read(cells, message):
+    ordinary = frame(row("b/x"))
+    for claims, evidence in [(frame(row("a/x", **cells)), ordinary), (ordinary, frame(row("a/x", **cells)))]:
+        with pytest.raises(kbd.KzBriDataError, match=message) as caught:
+            compare(claims, evidence=evidence)
+        assert isinstance(caught.value, ValueError)
+
+
+def test_a_year_as_text_is_no_day():
+    claims = frame(row("a/x")).astype({"period_end": "str"})
+    assert len(compare(claims, evidence=frame(row("b/x")))) == 1
+    with pytest.raises(kbd.KzBriDataError, match="period_end of a/x is '2024', not a day"):
+        compare(claims.assign(period_end="2024"), evidence=frame(row("b/x")))
+
+
+def test_an_infinite_bound_is_an_open_side():
+    over = {"value": 290.0, "value_low": 290.0}
+    for low, high in ((None, None), (-INF, INF)):
+        found = pairs(row("a/x", **over, value_high=high), row("b/x", value=None, value_low=low))
+        assert found["outcome"].tolist() == ["undecided"]
 
 
 def test_a_lazy_frame_is_refused():

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args, overload
 
 from kz_bri_data import loaders
-from kz_bri_data.errors import UnknownNameError, UnsupportedBackendError
+from kz_bri_data.errors import RefusedError, UnknownNameError, UnsupportedBackendError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,8 @@ TOLERANCE = Fraction(1, 10)
 
 _SAME = ("indicator_id", "ref_area", "partner_area", "entity_id", "breakdown")
 _DATES = ("period_start", "period_end")
-_NUMBERS = ("value", "value_low", "value_high", "resolution")
+_BOUNDS = ("value_low", "value_high")
+_NUMBERS = ("value", *_BOUNDS, "resolution")
 
 # Columns of the result: what the evidence says as it says it, then the two in one unit.
 _EVIDENCE = ("basis", "status", "source_id", "attributed_to", *_DATES, "figure_as_printed", "confidence")
@@ -108,8 +109,8 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
     claims
         An observation_id, or an eager frame with the columns of `observations`.
     period
-        "exact": evidence of the claim's own period: the same days for a flow or a share over a period,
-        the same last day for a running total, and one window inside the other for what stands at a date.
+        "exact": evidence of the claim's own period: the same days for a flow, or a share or rate over a
+        period, the same last day for a running total, and one window inside the other for what stands at a date.
         "nearest": of each basis the evidence whose last day is nearest to the claim's. "all": every
         period. A claim without a period is set beside every period in all three.
     evidence
@@ -122,14 +123,18 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
         what the evidence says (basis, status, source_id, attributed_to, period_start, period_end,
         figure_as_printed, confidence), claim and evidence as numbers in `unit` (empty for a range),
         difference (evidence less claim), ratio (evidence by claim, empty where the claim is 0), unit,
-        and outcome. What a claim's own source says elsewhere is no evidence.
+        and outcome. What a claim's own source says elsewhere is no evidence; where no source is given,
+        it is not known to be the claim's.
 
     Raises
     ------
     UnknownNameError
-        If there is no such observation, no such unit, or no such way to match periods.
+        If there is no such observation, no such unit, or no such way to match periods, or if a frame lacks
+        columns of `observations`.
+    RefusedError
+        If a row has no unit, or holds days or numbers that are none.
     UnsupportedBackendError
-        If something is no eager frame, or lacks columns of `observations`.
+        If something is no eager frame.
 
     Examples
     --------
@@ -227,7 +232,7 @@ def _pairs(claims: list[_Row], known: Iterable[_Row], period: Period) -> Iterato
         candidates = [
             row
             for row in by_thing.get(_thing(claim, units), [])
-            if row["source_id"] != claim["source_id"] and _bases_meet(row["basis"], claim["basis"])
+            if not _of_one_source(row, claim) and _bases_meet(row["basis"], claim["basis"])
         ]
         candidates = _of_period(claim, candidates, measures.get(claim["indicator_id"]), period)
         for row in sorted(candidates, key=_order):
@@ -283,9 +288,20 @@ def _same_period(claim: _Row, row: _Row, measure: str | None) -> bool:
 
 
 def _thing(row: _Row, units: dict[str, tuple[str, Fraction]]) -> tuple[str | None, ...]:
+    if row["unit"] is None:
+        raise RefusedError(
+            f"{row['observation_id']} has no unit", f"give every row one of the units: {', '.join(units)}"
+        )
     if row["unit"] not in units:
         raise UnknownNameError("unit", row["unit"], list(units))
     return (*(row[name] for name in _SAME), units[row["unit"]][0])
+
+
+def _of_one_source(row: _Row, claim: _Row) -> bool:
+    if row["source_id"] is None and claim["source_id"] is None:
+        # Whose they are is not known, but a row is no evidence of itself.
+        return bool(row["observation_id"] == claim["observation_id"])
+    return bool(row["source_id"] == claim["source_id"])
 
 
 def _bases_meet(one: str | None, other: str | None) -> bool:
@@ -321,9 +337,8 @@ def _rows_of(frame: Any, names: tuple[str, ...]) -> Iterator[_Row]:
             f"{type(frame).__name__} is no eager dataframe; give one of pandas, Polars or PyArrow"
         ) from error
     if missing := [name for name in names if name not in data.columns]:
-        raise UnsupportedBackendError(
-            f"the frame lacks {', '.join(missing)}; give the columns of observations, empty where unknown"
-        )
+        kind = "column in the frame, which needs all of observations (empty where unknown):"
+        raise UnknownNameError(kind, ", ".join(missing), list(data.columns))
     # Libraries have values of their own for what is missing, and some of them cannot be compared.
     cells = [
         [None if empty else value for value, empty in zip(data[name], data[name].is_null(), strict=True)]
@@ -336,12 +351,34 @@ def _typed(row: dict[str, Any]) -> _Row:
     """Give a row plain Python values: None where it is empty, days as dates, numbers as printed."""
     typed: _Row = {name: None if value == "" or value != value else value for name, value in row.items()}
     for name in _DATES:
-        day = typed[name]
-        if isinstance(day, str):
-            typed[name] = datetime.date.fromisoformat(day)
-        elif isinstance(day, datetime.datetime):
-            typed[name] = day.date()
+        typed[name] = _day(row, name, typed[name])
     for name in _NUMBERS:
-        if typed[name] is not None:
-            typed[name] = Fraction(str(typed[name]))
+        typed[name] = _number(row, name, typed[name])
     return typed
+
+
+def _day(row: _Row, name: str, value: Any) -> datetime.date | None:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if value is None or isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise RefusedError(
+            f"{name} of {row['observation_id']} is {value!r}, not a day",
+            "give days such as 2024-12-31, as dates or as text; a year is a period from its first day to its last",
+        ) from error
+
+
+def _number(row: _Row, name: str, value: Any) -> Fraction | None:
+    # Without an end, a bound is an open side.
+    if value is None or (name in _BOUNDS and isinstance(value, float) and math.isinf(value)):
+        return None
+    try:
+        return Fraction(str(value))
+    except ValueError as error:
+        raise RefusedError(
+            f"{name} of {row['observation_id']} is {value!r}, not a number",
+            "give numbers alone, such as 39 with the unit percent, and leave empty what is not known",
+        ) from error
