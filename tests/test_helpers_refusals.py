@@ -193,13 +193,13 @@ REFUSALS = {
         growth,
         [row(indicator_id="uranium_world_share"), row(year(2022), indicator_id="uranium_world_share")],
         errors.WrongMeasureError,
-        ["indicator_id=uranium_world_share", "growth is for: flow"],
+        ["indicator_id=uranium_world_share", "growth works on flow"],
     ),
     "points of an amount": (
         share_change,
         [row(indicator_id="oil_reserves"), row(year(2022), indicator_id="oil_reserves")],
         errors.WrongMeasureError,
-        ["indicator_id=oil_reserves", "share_change is for: share"],
+        ["indicator_id=oil_reserves", "share_change works on share only"],
     ),
     "an indicator nobody knows": (
         growth,
@@ -253,7 +253,7 @@ REFUSALS = {
         each,
         [row(year(1990))],
         errors.MissingReferenceError,
-        ["ref_area=KAZ", "population of KAZ 1991-2024", "population="],
+        ["ref_area=KAZ", "no population for these areas and years", "there is: KAZ 1991-2024\n", "population="],
     ),
     "no population of the area": (
         each,
@@ -308,13 +308,13 @@ REFUSALS = {
         lambda frame: share_of_gdp(frame, measure="stock"),
         [row()],
         errors.WrongMeasureError,
-        ["share_of_gdp is for: flow"],
+        ["share_of_gdp works on flow only"],
     ),
     "no product of the year": (
         of_gdp,
         [row(year(2024))],
         errors.MissingReferenceError,
-        ["gross domestic product of KAZ 1991-2023", "gdp="],
+        ["no gross domestic product for these", "there is: KAZ 1991-2023\n", "gdp="],
     ),
     "a port's turnover as a share": (
         of_gdp,
@@ -375,7 +375,13 @@ REFUSALS = {
         dollars,
         [row(year(1995), unit="KZT")],
         errors.MissingReferenceError,
-        ["exchange rate of KZT 2000", "rate_year="],
+        ["no exchange rate into USD for these currencies", "there is: KZT 2000, 2005", "rate_year="],
+    ),
+    "no rate of the year into tenge": (
+        lambda frame: convert_currency(frame, to="KZT", measure="flow"),
+        [row(year(2003)), row(year(2003), unit="CNY")],
+        errors.MissingReferenceError,
+        ["no exchange rate into KZT", "CNY 2000, 2005, 2010-2024; USD 2000, 2005, 2010-2024\n"],
     ),
     "tonnes into kilometres": (
         lambda frame: convert_unit(frame, to="km"),
@@ -412,7 +418,7 @@ REFUSALS = {
         lambda frame: index_to(frame, base_period=2021, measure="rate"),
         [row()],
         errors.WrongMeasureError,
-        ["index_to makes no sense for: rate"],
+        ["index_to makes no sense of rate"],
     ),
     "a target in another unit": (
         progress,
@@ -705,10 +711,12 @@ def test_wrong_names_are_named(call, words):
         (lambda frame: index_to(frame, base_period="2023-02-30"), "'2023-02-30' is no period"),
         (lambda frame: index_to(frame, base_period="2023-00"), "'2023-00' is no period"),
         (lambda frame: index_to(frame, base_period="0000"), "'0000' is no period"),
-        (lambda frame: target_progress(frame, target=5), "a target without its year"),
+        (lambda frame: target_progress(frame, target=5), "target and target_year belong together"),
         (lambda frame: growth(frame, value_column="unit", measure="flow"), "unit holds String, not numbers"),
         (lambda frame: growth(frame, end_column="unit", measure="flow"), "unit holds String, neither dates"),
         (lambda frame: convert_currency(frame, rate_year=1990), "no exchange rate of USD for 1990"),
+        (lambda frame: convert_currency(frame, rate_year=1990), "CNY 2000-2025; EUR 2000-2025; KZT 2000, 2005"),
+        (lambda frame: convert_currency(frame, to="KZT", rate_year=1990), "there are rates of KZT 2000, 2005"),
     ],
 )
 def test_wrong_arguments_are_explained(call, words):

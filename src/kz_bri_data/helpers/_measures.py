@@ -56,7 +56,7 @@ class Measures:
     def only(self, helper: str, *allowed: Measure) -> list[Check]:
         """Build the check that all rows are of measures that a helper makes sense of."""
         found = self._among(*allowed)
-        problem = f"{helper} is for: {', '.join(allowed)}"
+        problem = f"{helper} works on {', '.join(allowed)} only"
         if self.given in allowed:
             return []
         if isinstance(found, bool):
@@ -70,7 +70,7 @@ class Measures:
     def none_of(self, helper: str, *refused: Measure) -> list[Check]:
         """Build the check that no row is of a measure that a helper makes no sense of."""
         found = self._among(*refused)
-        problem = f"{helper} makes no sense for: {', '.join(refused)}"
+        problem = f"{helper} makes no sense of {', '.join(refused)}"
         if isinstance(found, bool):
             if found:
                 raise WrongMeasureError(problem, "take another helper")

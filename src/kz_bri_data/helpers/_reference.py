@@ -16,6 +16,8 @@ from kz_bri_data.helpers._join import attach
 
 OnMissing = Literal["raise", "warn", "ignore"]
 
+# What is in a column that tells the rows of a reference table apart.
+_KEYS = {"area": "areas", "currency": "currencies"}
 _KEY, _YEAR = TEMPORARY + "key", TEMPORARY + "year"
 
 
@@ -24,13 +26,14 @@ class Reference(NamedTuple):
 
     Attributes
     ----------
-    what
-        What the values are, for messages.
+    what, keys
+        What the values are and what they are of, for messages.
     values
         Values by area or currency, and year.
     """
 
     what: str
+    keys: str
     values: dict[tuple[str, int], float]
 
     def years(self, keys: Iterable[object] = ()) -> dict[str, list[int]]:
@@ -53,13 +56,12 @@ class Reference(NamedTuple):
         if on_missing == "ignore":
             return []
         error = partial(self._error, key)
-        return [Check(error, broken, f"no {self.what} for a period", allowed, warns=on_missing == "warn")]
+        problem = f"no {self.what} for these {self.keys} and years"
+        return [Check(error, broken, problem, allowed, warns=on_missing == "warn")]
 
     def _error(self, key: str, problem: str, allowed: str, rows: list[Row]) -> MissingReferenceError:
         years = self.years(row[key] for row in rows)
-        return MissingReferenceError(
-            problem, f"there is {self.what} of {spans(years)}; {allowed}", rows, years
-        )
+        return MissingReferenceError(problem, f"there is: {spans(years)}\n{allowed}", rows, years)
 
 
 def attach_yearly(
@@ -93,7 +95,8 @@ def shipped(
 ) -> Reference:
     """Read a reference table that ships."""
     rows = loaders.rows(table)
-    return Reference(what, {(row[key], int(row["year"])): float(row[value]) for row in rows})
+    values = {(row[key], int(row["year"])): float(row[value]) for row in rows}
+    return Reference(what, _KEYS[key], values)
 
 
 def own(what: str, frame: Any, helper: str, key: str, value: str) -> Reference:
@@ -121,4 +124,4 @@ def own(what: str, frame: Any, helper: str, key: str, value: str) -> Reference:
         )
     if len(values) < len(rows):
         raise DuplicatePeriodError(f"your {what} has an {key} and year twice", "keep one row of each")
-    return Reference(what, values)
+    return Reference(what, _KEYS[key], values)

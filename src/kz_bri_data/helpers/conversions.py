@@ -109,7 +109,8 @@ def convert_currency(
     if to not in currencies:
         raise UnknownNameError("currency", to, currencies)
     if rate_year is not None and (to, rate_year) not in rates.values:
-        years = rates.years([to])
+        # A dollar is a dollar in any year: what lacks is the rate of the others.
+        years = rates.years([to] if to != "USD" else [name for name in currencies if name != to])
         raise MissingReferenceError(
             f"no exchange rate of {to} for {rate_year}",
             f"there are rates of {_reference.spans(years)}",
@@ -157,7 +158,8 @@ def convert_currency(
                         "keep periods within a calendar year, or name the year of the rate: rate_year=",
                     ),
                 ]
-            found += rates.missing(
+            into = Reference(f"exchange rate into {to}", rates.keys, dict.fromkeys(known, 1.0))
+            found += into.missing(
                 nw.col("exchange_rate").is_null(),
                 str(names.unit),
                 "leave those rows out, or name the year of the rate: rate_year=",
@@ -276,7 +278,7 @@ def _rates() -> Reference:
     """Units of each currency for a US dollar; one dollar is a dollar in every year there are rates of."""
     shipped = _reference.shipped("exchange rate", "exchange_rates", "currency", "units_per_usd")
     dollars = {("USD", year): 1.0 for _, year in shipped.values}
-    return Reference(shipped.what, {**shipped.values, **dollars})
+    return shipped._replace(values={**shipped.values, **dollars})
 
 
 @cache

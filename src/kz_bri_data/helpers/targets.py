@@ -120,7 +120,7 @@ def target_progress(
       'yearly_step': 1.34}]
     """
     if (target is None) != (target_year is None):
-        raise RefusedError("a target without its year, or a year without its target", "give both, or neither")
+        raise RefusedError("target and target_year belong together", "give both, or neither")
     with opened(frame, "target_progress") as data:
         present = data.collect_schema().names()
         names = resolve(present, columns, needs=["status_column"] if target is None else [])
