@@ -3,6 +3,7 @@
 import csv
 import datetime
 import sys
+from unicodedata import normalize
 
 import pandas as pd
 import pytest
@@ -130,6 +131,12 @@ def test_wrong_table_says_the_nearest(call):
     assert caught.value.allowed == kbd.list_tables()
 
 
+@pytest.mark.parametrize("thing", [["observations"], {}, pd.DataFrame({"observations": [1]}), None])
+def test_what_names_no_table_is_refused(thing):
+    with pytest.raises(kbd.UnknownNameError, match=f"no table '{type(thing).__name__}'; allowed: areas"):
+        kbd.load(thing)
+
+
 def test_wrong_model_is_refused():
     class Observation:
         pass
@@ -175,6 +182,25 @@ def test_find_in_names_aliases_and_definitions():
     assert all(match.table == "indicators" for match in kbd.find("uranium")[:1])
     assert kbd.find("no such thing anywhere") == []
     assert kbd.find("  ") == []
+
+
+@pytest.mark.parametrize("text", ["Zhol Nurly", " nurly\t  zhol\n", "NURLY  zhol"])
+def test_find_takes_words_in_any_order(text):
+    assert [match.id for match in kbd.find(text)] == ["nurly-zhol"]
+
+
+def test_find_takes_letters_in_any_form():
+    """A й may be written as one letter or as и with a sign above."""
+    for name in ("Хоргос восточные ворота", "Қазақстан темір жолы", "Новый Шёлковый путь", "й", "ё"):
+        forms = [normalize(form, name) for form in ("NFC", "NFD", "NFKD")]
+        assert kbd.find(forms[0]) == kbd.find(forms[1]) == kbd.find(forms[2])
+    assert kbd.find(normalize("NFD", "й"))
+
+
+@pytest.mark.parametrize("thing", [None, 5, ["Nurly"]])
+def test_find_takes_text_alone(thing):
+    with pytest.raises(kbd.KzBriDataError, match=f"find takes text, not {type(thing).__name__}"):
+        kbd.find(thing)
 
 
 def test_package_is_readable():

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast, overload
 
-from kz_bri_data.errors import MissingExtraError, UnknownNameError
+from kz_bri_data.errors import MissingExtraError, RefusedError, UnknownNameError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -262,12 +262,18 @@ def find(text: str) -> list[Match]:
     Parameters
     ----------
     text
-        What to look for; upper and lower case are alike.
+        Words to look for, each of them a part of one name, alias or definition, in any order. Upper and
+        lower case are alike.
 
     Returns
     -------
     list of Match
         Indicators first, then entities, each once and in order of identifier. Empty if none fits.
+
+    Raises
+    ------
+    RefusedError
+        If it is no text.
 
     Examples
     --------
@@ -275,10 +281,13 @@ def find(text: str) -> list[Match]:
     >>> [match.id for match in kbd.find("Nurly Zhol")]
     ['nurly-zhol']
     """
-    wanted = text.casefold().strip()
+    if not isinstance(text, str):
+        raise RefusedError(f"find takes text, not {type(text).__name__}", "give words such as 'Nurly Zhol'")
+    wanted = _searched(text).split()
     found: dict[tuple[str, str], Match] = {}
-    for table, identifier, name, candidate in _searchable():
-        if wanted and wanted in candidate.casefold():
+    for table, identifier, name, candidate in _searchable() if wanted else ():
+        searched = _searched(candidate)
+        if all(word in searched for word in wanted):
             found.setdefault((table, identifier), Match(table, identifier, name, candidate))
     return sorted(found.values(), key=lambda match: (match.table != "indicators", match.id))
 
@@ -351,9 +360,17 @@ def _resources() -> dict[str, dict[str, Any]]:
 def _table_name(table: str | type[Table]) -> TableName:
     info = getattr(table, "__table__", None)
     name = info.name if info else table
-    if name not in _resources():
-        raise UnknownNameError("table", getattr(name, "__name__", name), list(_resources()))
+    if not isinstance(name, str) or name not in _resources():
+        shown = name if isinstance(name, str) else getattr(name, "__name__", type(name).__name__)
+        raise UnknownNameError("table", shown, list(_resources()))
     return cast("TableName", name)
+
+
+def _searched(text: str) -> str:
+    """Make alike what reads alike: upper and lower case, and letters that may be written as two."""
+    from unicodedata import normalize
+
+    return normalize("NFC", text.casefold())
 
 
 def _searchable() -> Iterator[tuple[str, str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import itertools
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, Unpack, get_args, overload
 
 from kz_bri_data import loaders
@@ -46,7 +47,7 @@ class Choices(TypedDict, total=False):
     breakdown: str
     basis: str
     unit: str
-    source: str | list[str]
+    source: str | Sequence[str]
     status: str
     frequency: Frequency
 
@@ -101,7 +102,7 @@ def series(indicator: str, *, backend: Any = "pandas", **choices: Unpack[Choices
         An indicator_id.
     area, partner, entity, breakdown, unit, basis : str, optional
         Values of ref_area, partner_area, entity_id, breakdown, unit and basis.
-    source : str or list of str, optional
+    source : str or sequence of str, optional
         A source_id, or several to draw the series from.
     status : str, optional
         A status, or "observed" for actual figures and estimates, which together make one series.
@@ -126,8 +127,8 @@ def series(indicator: str, *, backend: Any = "pandas", **choices: Unpack[Choices
     Examples
     --------
     >>> import kz_bri_data as kbd
-    >>> trips = kbd.series("chinese_brands_share_new_car_sales", source="liu-belt-and-road")
-    >>> trips["value"].tolist()
+    >>> share = kbd.series("chinese_brands_share_new_car_sales", source="liu-belt-and-road")
+    >>> share["value"].tolist()
     [3.4, 39.0]
     """
     indicators = sorted(row["indicator_id"] for row in loaders.rows("indicators"))
@@ -143,21 +144,22 @@ def series(indicator: str, *, backend: Any = "pandas", **choices: Unpack[Choices
     ]
     for argument in arguments:
         if argument in choices:
-            rows = _chosen(rows, argument, choices[argument])  # type: ignore[literal-required]
+            rows = _chosen(rows, indicator, argument, choices[argument])  # type: ignore[literal-required]
     _refuse_several(rows, indicator)
     rows.sort(key=_Row.period)
     _refuse_overlaps(rows)
     return _taken(loaders.load("observations", backend=backend), [row.position for row in rows], backend)
 
 
-def _chosen(rows: list[_Row], argument: str, value: str | list[str]) -> list[_Row]:
+def _chosen(rows: list[_Row], indicator: str, argument: str, value: str | Sequence[str]) -> list[_Row]:
     if argument == "frequency" and value not in get_args(Frequency):
         raise UnknownNameError("frequency", value, list(get_args(Frequency)))
     there = sorted({one for row in rows for one in _values(row, argument)})
-    wanted = value if isinstance(value, list) else [value]
+    wanted = list(value) if isinstance(value, Collection) and not isinstance(value, str) else [value]
     for one in wanted:
         if one not in there:
-            raise UnknownNameError(f"{argument} among the rows that are left:", one, there)
+            kind = f"observation of {indicator}, of what is chosen so far, with the {argument}"
+            raise UnknownNameError(kind, one, there)
     return [row for row in rows if not _values(row, argument).isdisjoint(wanted)]
 
 
