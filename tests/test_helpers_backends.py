@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from helpers_frames import EAGER, MAKERS, ORDERED, columns_of, make, rows, year
 
-from kz_bri_data.errors import UnsupportedBackendError
+from kz_bri_data.errors import RefusedError, UnsupportedBackendError
 from kz_bri_data.helpers import (
     convert_currency,
     convert_unit,
@@ -256,3 +256,97 @@ def test_categories_are_as_good_as_text():
         rows(share_change(frame, measure="share", between="ends")),
         rows(SERIES_CALLS["share_change ends"][1](make("polars", SHARES))),
     )
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("index", [["ref_area"], ["period_end", "indicator_id"]])
+def test_an_index_of_pandas_may_bear_the_names_of_columns(call, index):
+    columns, helper = CALLS[call]
+    frame = make("pandas", columns).set_index(index, drop=False)
+    assert_same(rows(helper(frame)), rows(helper(make("polars", columns))))
+    assert list(frame.index.names) == index, "the caller's frame is untouched"
+
+
+def test_an_index_of_pandas_keeps_a_name_of_its_own():
+    frame = make("pandas", AMOUNTS).rename_axis("row")
+    assert growth(frame, measure="flow").index.name == "row"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda frame: frame.set_axis(range(len(frame.columns)), axis=1), "names are not text: 0, 1"),
+        (lambda frame: frame.set_axis([(1, name) for name in frame], axis=1), "names are not text"),
+        (lambda frame: frame.rename(columns={"basis": "value"}), "several columns of one name"),
+        (
+            lambda frame: frame.assign(period_end=frame["period_end"].dt.date),
+            "neither dates nor .*\n.*pandas with pd.to_datetime",
+        ),
+    ],
+)
+@pytest.mark.parametrize("call", ["growth", "index_to", "per_capita"])
+def test_frames_of_pandas_that_cannot_be_read(call, spoil, words):
+    columns, helper = CALLS[call]
+    with pytest.raises(RefusedError, match=words):
+        helper(spoil(make("pandas", columns)))
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb"])
+def test_columns_may_hold_several_things(library):
+    """One column as first and last day is a day; one as both bounds says that numbers are exact."""
+    names = {"start_column": "period_end", "low_column": "value", "high_column": "value"}
+    columns = {name: CUMULATIVE[name] for name in ("period_end", "value")}
+    (one,) = rows(growth(make(library, columns), measure="stock", **names))
+    assert (one["change"], one["change_low"], one["change_qualifier"]) == (6, 6, "exact")
+    (one,) = rows(target_progress(make(library, columns), target=20, target_year=2030, **names))
+    assert (one["gap"], one["gap_high"]) == (10, 10)
+
+
+@pytest.mark.parametrize("empty", ["period_start", "value", "value_low", "unit", "partner_area"])
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy"])
+def test_empty_columns_of_no_type(library, empty):
+    """An empty first day is as good as none; without values there are results, which are empty."""
+    import polars as pl
+
+    given = {name: values[:3] for name, values in AMOUNTS.items()}
+    if library == "pandas":
+        frame = make("pandas", given).assign(**{empty: None})
+    else:
+        frame = make(library, given).with_columns(pl.lit(None).alias(empty))
+    for helper in (growth, per_capita):
+        found = rows(helper(frame, measure="stock"))
+        expected = rows(helper(make("duckdb", {**given, empty: [None] * 3}), measure="stock"))
+        assert len(found) == len(expected)
+        for name in set(expected[0]) - {"from_period_start" if empty == "period_start" else ""}:
+            assert {one[name] for one in found} == {one[name] for one in expected}, name
+
+
+def test_columns_that_hold_nothing_are_said_to():
+    import polars as pl
+
+    for frame in (
+        make("pandas", AMOUNTS).assign(period_end=None),
+        make("polars", AMOUNTS).with_columns(pl.lit(None).alias("period_end")),
+    ):
+        with pytest.raises(RefusedError, match="period_end holds nothing, neither dates nor"):
+            per_capita(frame, measure="stock")
+    with pytest.raises(RefusedError, match="ref_area holds nothing, not text"):
+        per_capita(make("polars", AMOUNTS).with_columns(ref_area=pl.lit(None)), measure="stock")
+
+
+@pytest.mark.parametrize("library", MAKERS)
+def test_areas_are_text(library):
+    frame = make(library, {**AMOUNTS, "ref_area": [398] * 6})
+    with pytest.raises(RefusedError, match="ref_area holds .*, not text"):
+        per_capita(frame, measure="flow")
+
+
+def test_a_time_zone_of_one_end_does_not_matter():
+    frame = make("pandas", AMOUNTS)
+    zoned = frame.assign(period_end=frame["period_end"].dt.tz_localize("Asia/Almaty"))
+    assert growth(zoned, measure="flow")["change"].tolist() == growth(frame, measure="flow")["change"].tolist()
+
+
+def test_a_whole_number_of_persons_may_be_a_float():
+    (one, *_) = rows(per_capita(make("polars", AMOUNTS), per=1e6, measure="flow"))
+    assert one["per_capita_unit"] == "count per 1,000,000 persons"

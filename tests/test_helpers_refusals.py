@@ -69,6 +69,15 @@ def progress(frame):
     return target_progress(frame, measure="flow")
 
 
+HEDGED = {
+    "growth": grow,
+    "index": index,
+    "per capita": each,
+    "product": of_gdp,
+    "currency": dollars,
+    "unit": lambda frame: convert_unit(frame, to="USD"),
+    "target": lambda frame: target_progress(frame, target=5, target_year=2030, measure="flow"),
+}
 # name -> helper, rows, error, what the message has to say: the series and what would be allowed
 REFUSALS = {
     "two rows of a period": (
@@ -165,6 +174,54 @@ REFUSALS = {
         errors.MixedMeasureError,
         ["indicator_id=oil_reserves", "add 'indicator_id' to series_columns"],
     ),
+    "a period that ends before it begins": (
+        lambda frame: growth(frame, measure="stock"),
+        [row(), row(days("2022-12-31", "2022-01-01"))],
+        errors.WrongPeriodError,
+        ["period_start=2022-12-31", "ends before it begins", "correct period_start or period_end"],
+    ),
+    "persons of a period that ends before it begins": (
+        each,
+        [row(), row(days("2022-12-31", "2022-01-01"))],
+        errors.WrongPeriodError,
+        ["period_start=2022-12-31", "ends before it begins"],
+    ),
+    "money of a period that ends before it begins": (
+        dollars,
+        [row(), row(days("2022-12-31", "2022-01-01"))],
+        errors.WrongPeriodError,
+        ["period_start=2022-12-31", "ends before it begins"],
+    ),
+    "a target without a date": (
+        progress,
+        [row(status="actual"), row({"period_start": None, "period_end": None}, status="target")],
+        errors.WrongPeriodError,
+        ["a target without period_end", "leave it out"],
+    ),
+    "a number without facts": (
+        lambda frame: target_progress(frame, target=5, target_year=2030, measure="flow"),
+        [row(status="planned")],
+        errors.RefusedError,
+        ["no row is a fact", "actual or estimate"],
+    ),
+    **{
+        f"bounds the wrong way round, {name}": (
+            helper,
+            [row(value_low=9.0, value_high=11.0), row(year(2022), value_low=11.0, value_high=9.0)],
+            errors.RefusedError,
+            ["period_end=2022-12-31", "a low bound above the high one"],
+        )
+        for name, helper in HEDGED.items()
+    },
+    **{
+        f"a hedge nobody knows, {name}": (
+            helper,
+            [row(qualifier="over"), row(year(2022), qualifier="ca.")],
+            errors.RefusedError,
+            ["period_end=2022-12-31", "a hedge nobody knows", "exact, about, nearly"],
+        )
+        for name, helper in HEDGED.items()
+    },
     "no date": (
         grow,
         [row(), row({"period_start": None, "period_end": None})],
@@ -519,7 +576,10 @@ def test_what_is_missing_can_be_warned_of_or_ignored(library):
     assert [one["value"] for one in found] == [10, 10], "nothing is dropped"
 
 
-@pytest.mark.parametrize("name", [name for name in REFUSALS if "of something else" not in name])
+LEFT = [name for name in REFUSALS if "of something else" not in name and "without facts" not in name]
+
+
+@pytest.mark.parametrize("name", LEFT)
 def test_without_checks_nothing_is_refused(name):
     helper, given, _, _ = REFUSALS[name]
     unchecked = {
@@ -694,6 +754,8 @@ def test_a_product_of_ones_own():
         (lambda frame: per_capita(frame, on_missing="warm"), ["on_missing 'warm'", '"warn"']),
         (lambda frame: convert_currency(frame, to="RUB"), ["currency 'RUB'", "CNY, EUR, KZT, USD"]),
         (lambda frame: convert_unit(frame, to="kilo"), ["unit 'kilo'"]),
+        (lambda frame: convert_unit(frame, to=["kg"]), ["unit ['kg']"]),
+        (lambda frame: convert_currency(frame, to=["USD"]), ["currency ['USD']"]),
         (lambda frame: target_progress(frame), ["status_column 'status'"]),
     ],
 )
@@ -706,7 +768,45 @@ def test_wrong_names_are_named(call, words):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda frame: per_capita(frame, per=0, measure="flow"), "per=0"),
+        *(
+            (lambda frame, per=per: per_capita(frame, per=per, measure="flow"), f"per={per!r} is not a whole")
+            for per in (0, -1, 0.5, "1000", None, float("nan"), float("inf"), True, [1000])
+        ),
+        *(
+            (
+                lambda frame, target=target: target_progress(frame, target=target, target_year=2030),
+                f"target={target!r} is not a number",
+            )
+            for target in ("x", float("nan"), float("inf"), [5])
+        ),
+        *(
+            (
+                lambda frame, year=year: target_progress(frame, target=5, target_year=year),
+                f"target_year={year!r} is not a whole number",
+            )
+            for year in ("2030", 2030.5, date(2030, 12, 31))
+        ),
+        *(
+            (lambda frame, year=year: convert_currency(frame, rate_year=year), f"rate_year={year!r} is not a")
+            for year in ("2020", 2020.5, [2020])
+        ),
+        *(
+            (
+                lambda frame, names=names: growth(frame, series_columns=names, measure="flow"),
+                f"series_columns={names!r} names no column\ngive text; leave the argument out",
+            )
+            for names in (None, 5, [5])
+        ),
+        (lambda frame: growth(frame, value_column=None), "value_column=None names no column"),
+        (lambda frame: growth(frame, unit_column=["unit"]), "unit_column=['unit'] names no column"),
+        (
+            lambda frame: growth(frame.with_columns(value_low="unit", value_high="unit"), measure="flow"),
+            "value_low holds String, not numbers",
+        ),
+        (
+            lambda frame: convert_unit(frame.with_columns(resolution="unit"), to="USD", rounding=True),
+            "resolution holds String, not numbers",
+        ),
         (lambda frame: index_to(frame, base_period="2015-13"), "'2015-13' is no period"),
         (lambda frame: index_to(frame, base_period="2023-02-30"), "'2023-02-30' is no period"),
         (lambda frame: index_to(frame, base_period="2023-00"), "'2023-00' is no period"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypedDict
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple, TypedDict, cast
 
 from kz_bri_data.errors import RefusedError, UnknownNameError
 
@@ -147,9 +147,16 @@ def resolve(present: Sequence[str], given: Columns, *, needs: Sequence[str] = ()
         If an argument does not exist, or a column that was named or is needed is missing.
     """
     allowed = list(Columns.__annotations__)
-    for argument in given:
+    for argument, chosen in given.items():
         if argument not in allowed:
             raise UnknownNameError("argument", argument, allowed)
+        several = argument == "series_columns" and isinstance(chosen, Collection)
+        named = chosen if several and not isinstance(chosen, str) else [chosen]
+        if not all(isinstance(name, str) for name in cast("Collection[object]", named)):
+            raise RefusedError(
+                f"{argument}={chosen!r} names no column",
+                f"give text; leave the argument out for its default; there are: {', '.join(present)}",
+            )
     value = given.get("value_column", "value")
 
     def column(argument: str, *defaults: str) -> str | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
-from numbers import Real
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
+from narwhals.exceptions import DuplicateError
 from narwhals.stable.v2.typing import IntoFrameT
 
 from kz_bri_data.errors import RefusedError, UnsupportedBackendError
@@ -33,6 +31,10 @@ def opened(frame: object, helper: str) -> Iterator[Frame]:
         raise UnsupportedBackendError(
             f"{helper} takes a dataframe of {BACKENDS}, not {type(frame).__name__}"
         ) from error
+    except DuplicateError as error:
+        raise RefusedError("several columns of one name", "give each a name of its own") from error
+    if data.implementation.is_pandas_like():
+        data = _with_plain_names(data)
     try:
         yield data
     except NotImplementedError as error:
@@ -40,6 +42,21 @@ def opened(frame: object, helper: str) -> Iterator[Frame]:
             f"{helper} needs what {data.implementation.name} frames can't do through narwhals; it works on "
             f"{BACKENDS}. Narwhals says: {error}"
         ) from error
+
+
+def _with_plain_names(data: Frame) -> Frame:
+    """Make sure that each name in a frame of pandas is text, and that of a column alone."""
+    native: Any = data.to_native()
+    names = list(native.columns)
+    if others := [str(name) for name in names if not isinstance(name, str)]:
+        raise RefusedError(
+            f"columns whose names are not text: {', '.join(others[:20])}", "name each column by one text"
+        )
+    if set(native.index.names).isdisjoint(names):
+        return data
+    # pandas sorts by no name that an index has too. As the column stays, nothing is lost.
+    nameless: Frame = nw.from_native(native.set_axis(native.index.set_names([None] * native.index.nlevels)))
+    return nameless
 
 
 def fused(data: Frame) -> Frame:
@@ -79,6 +96,14 @@ def text(data: Frame, name: str) -> nw.Expr:
 def is_text(data: Frame, name: str) -> bool:
     """Whether a column holds text, categories included."""
     return data.collect_schema()[name] in (nw.String, nw.Categorical, nw.Enum)
+
+
+def kind_of(data: Frame, name: str) -> Any:
+    """Type of a column; "nothing" if it is all empty, so that its type says nothing."""
+    kind = data.collect_schema()[name]
+    if isinstance(data, nw.DataFrame) and not kind.is_numeric() and data[name].is_null().all():
+        return "nothing"
+    return "nothing" if kind == nw.Unknown else kind
 
 
 def filled(data: Frame, name: str, beside: str | None = None) -> nw.Expr:
@@ -157,11 +182,3 @@ def plain(value: Any) -> object:
     if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return None
     return value.date() if isinstance(value, date) and hasattr(value, "date") else value
-
-
-def as_number(value: object) -> float | None:
-    """Read a number of any kind; None for what is none, such as text, and for what is not finite."""
-    if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
-        return None
-    number = float(value)
-    return number if math.isfinite(number) else None

@@ -16,11 +16,12 @@ import narwhals.stable.v2 as nw
 
 from kz_bri_data.errors import RefusedError, UnknownNameError
 from kz_bri_data.helpers._columns import Names
-from kz_bri_data.helpers._frame import TEMPORARY, Frame, floats, text
+from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, floats, kind_of, text
 
 _BASE = TEMPORARY + "base"
 _LOW_BASE, _HIGH_BASE = TEMPORARY + "low_base", TEMPORARY + "high_base"
 _UP, _DOWN, _OPEN = TEMPORARY + "up", TEMPORARY + "down", TEMPORARY + "open"
+WORDS = ("exact", "about", "nearly", "at_most", "over", "at_least", "range", "unknown")
 LOW, HIGH, QUALIFIER = "_low", "_high", "_qualifier"
 
 
@@ -87,15 +88,14 @@ def number_of(data: Frame, names: Names, *, rounding: bool, level: nw.Expr) -> t
     Raises
     ------
     RefusedError
-        If the values are no numbers.
+        If values, bounds or resolutions are no numbers.
     UnknownNameError
         If there is no resolution to round by.
     """
     schema = data.collect_schema()
-    if not schema[names.value].is_numeric():
-        raise RefusedError(
-            f"{names.value} holds {schema[names.value]}, not numbers", "make numbers of it first"
-        )
+    for name in (names.value, names.low, names.high, names.resolution):
+        if name and not schema[name].is_numeric() and kind_of(data, name) != "nothing":
+            raise RefusedError(f"{name} holds {schema[name]}, not numbers", "make numbers of it first")
     if rounding and names.resolution is None:
         raise UnknownNameError("column for resolution_column", "resolution", schema.names())
     value = floats(names.value)
@@ -117,6 +117,19 @@ def number_of(data: Frame, names: Names, *, rounding: bool, level: nw.Expr) -> t
         high = high + half
     columns = Number(names.value, TEMPORARY + "low", TEMPORARY + "high", names.qualifier)
     return data.with_columns(low.alias(str(columns.low)), high.alias(str(columns.high))), columns
+
+
+def consistent(data: Frame, number: Number) -> list[Check]:
+    """Build the checks that bounds are in order, and qualifiers such as there are."""
+    found = []
+    if number.low and number.high:
+        inverted = (floats(number.low) > floats(number.high)).fill_null(value=False)
+        remedy = "correct the two, or leave open what is not known"
+        found.append(Check(RefusedError, inverted, "a low bound above the high one", remedy))
+    if number.low and number.qualifier:
+        known = text(data, number.qualifier).is_in(["", *WORDS]).fill_null(value=True)
+        found.append(Check(RefusedError, ~known, "a hedge nobody knows", f"give one of {', '.join(WORDS)}"))
+    return found
 
 
 def with_differences(data: Frame, wanted: Mapping[str, tuple[nw.Expr, nw.Expr]]) -> Frame:

@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 
 from kz_bri_data.errors import RefusedError, UnknownNameError, WrongPeriodError
 from kz_bri_data.helpers._columns import Names
-from kz_bri_data.helpers._frame import Check, Frame
+from kz_bri_data.helpers._frame import Check, Frame, kind_of
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -60,17 +60,20 @@ class Periods:
         if names.end is None:
             raise UnknownNameError("column for end_column", "period_end", data.collect_schema().names())
         self.end = names.end
+        start = names.start
+        if start and kind_of(data, start) == "nothing":
+            start = None
         kind = data.collect_schema()[names.end]
         self.in_years = kind.is_integer()
         # Beside a column of years, a first day would say something else.
-        self.start = None if self.in_years else names.start
+        self.start = None if self.in_years else start
         schema = data.collect_schema()
         self.timed = [name for name in (self.start, self.end) if name and schema[name] == nw.Datetime]
         for name in (self.start, self.end):
             if name and not (self.in_years or data.collect_schema()[name] in (nw.Date, nw.Datetime)):
                 raise RefusedError(
-                    f"{name} holds {data.collect_schema()[name]}, neither dates nor calendar years",
-                    "make dates of it first, or whole numbers if it holds years",
+                    f"{name} holds {kind_of(data, name)}, neither dates nor calendar years",
+                    "make dates of it first (in pandas with pd.to_datetime), or whole numbers if it holds years",
                 )
 
     def year(self) -> nw.Expr:
@@ -107,12 +110,21 @@ class Periods:
         """Whether a row has no period."""
         return nw.col(self.end).is_null()
 
+    def forward(self) -> list[Check]:
+        """Build the check that no period ends before it begins."""
+        if self.start is None:
+            return []
+        backward = (self.day(self.start) > self.day(self.end)).fill_null(value=False)
+        remedy = f"correct {self.start} or {self.end}"
+        return [Check(WrongPeriodError, backward, "a period that ends before it begins", remedy)]
+
     def within_a_year(self, what: str) -> list[Check]:
-        """Build the check that no period is longer than a year."""
+        """Build the checks that no period is longer than a year, or ends before it begins."""
         if self.start is None:
             return []
         problem = f"a period of more than a year has no one {what}"
-        return [Check(WrongPeriodError, self._is_long(self.start), problem, "keep periods of a year or less")]
+        remedy = "keep periods of a year or less"
+        return [*self.forward(), Check(WrongPeriodError, self._is_long(self.start), problem, remedy)]
 
     def of_two_years(self) -> nw.Expr:
         """Whether a period is not within one calendar year."""

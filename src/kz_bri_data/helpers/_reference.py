@@ -11,7 +11,8 @@ import narwhals.stable.v2 as nw
 
 from kz_bri_data import loaders
 from kz_bri_data.errors import DuplicatePeriodError, MissingReferenceError, RefusedError, UnknownNameError
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, Row, as_number, collect, opened, plain
+from kz_bri_data.helpers._arguments import as_number
+from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, Row, collect, opened, plain
 from kz_bri_data.helpers._join import attach
 
 OnMissing = Literal["raise", "warn", "ignore"]

@@ -104,6 +104,7 @@ def checks(
         overlapping |= start <= end_before
     found = [
         periods.dated(),
+        *periods.forward(),
         Check(
             DuplicatePeriodError,
             same.fill_null(value=False),

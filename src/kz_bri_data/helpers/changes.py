@@ -15,6 +15,7 @@ from kz_bri_data.helpers._hedges import (
     Number,
     Result,
     add,
+    consistent,
     floor,
     number_of,
     result_columns,
@@ -297,7 +298,8 @@ def _steps(
     periods, measures = Periods(data, names), Measures(data, names, measure)
     data, now = number_of(data, names, rounding=rounding, level=measures.level())
     before = now.of(_FROM)
-    shown = [name for name in (names.id, periods.start, periods.end, *now) if name]
+    # One column may be several things, such as the first and the last day.
+    shown = list(dict.fromkeys(name for name in (names.id, periods.start, periods.end, *now) if name))
     new = [
         *(_FROM + name for name in shown if TEMPORARY not in name),
         "years",
@@ -321,7 +323,7 @@ def _steps(
             data = data.with_columns(periods.months().alias(_MONTHS))
             earlier[_FROM + _MONTHS] = _MONTHS
         data, wanted, found = checks(data, names, periods, measures, earlier if between != "ends" else {})
-        found = [*own_checks(names, measures, is_step), *found]
+        found = [*own_checks(names, measures, is_step), *consistent(data, now), *found]
     if between == "ends":
         data = pick(data, key, clock == nw.col(first), earlier)
         checked = previous(data, key, periods, wanted) if check else data

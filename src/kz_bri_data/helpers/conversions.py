@@ -17,9 +17,10 @@ from kz_bri_data.errors import (
     WrongUnitError,
 )
 from kz_bri_data.helpers import _reference
+from kz_bri_data.helpers._arguments import whole
 from kz_bri_data.helpers._columns import Columns, Measure, refuse_columns, resolve
 from kz_bri_data.helpers._frame import TEMPORARY, Check, close, filled, fused, opened, refuse
-from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
+from kz_bri_data.helpers._hedges import add, consistent, number_of, result_columns, scaled
 from kz_bri_data.helpers._join import attach
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
@@ -108,6 +109,8 @@ def convert_currency(
     currencies = sorted({currency for currency, _ in rates.values})
     if to not in currencies:
         raise UnknownNameError("currency", to, currencies)
+    if rate_year is not None:
+        rate_year = whole("rate_year", rate_year, "give the year of the rate, such as rate_year=2024")
     if rate_year is not None and (to, rate_year) not in rates.values:
         # A dollar is a dollar in any year: what lacks is the rate of the others.
         years = rates.years([to] if to != "USD" else [name for name in currencies if name != to])
@@ -139,10 +142,11 @@ def convert_currency(
         )
         data = data.with_columns((times / over).alias("exchange_rate"))
         if check:
-            found = [*_are_money(unit, currencies)]
+            found = [*consistent(data, number), *_are_money(unit, currencies)]
             if periods:
                 undated = periods.dated("exchange rate")
                 found += [
+                    *periods.forward(),
                     undated._replace(broken=is_other & undated.broken),
                     Check(
                         WrongMeasureError,
@@ -234,7 +238,7 @@ def convert_unit(
     [{'converted_low': 48.0, 'converted_high': 72.0, 'converted_qualifier': 'range', 'converted_unit': 'h'}]
     """
     units = _units()
-    if to not in units:
+    if not isinstance(to, str) or to not in units:
         raise UnknownNameError("unit", to, list(units))
     dimension, over = units[to]
     factors = {unit: factor for unit, (other, factor) in units.items() if other == dimension}
@@ -252,7 +256,8 @@ def convert_unit(
             hint = "; between currencies use convert_currency" if is_money else ""
             allowed = f"units of the dimension {dimension} are {', '.join(sorted(factors))}{hint}"
             broken = nw.col(_TIMES).is_null()
-            found = [Check(WrongUnitError, broken, f"a unit that can't be converted into {to}", allowed)]
+            problem = f"a unit that can't be converted into {to}"
+            found = [*consistent(data, number), Check(WrongUnitError, broken, problem, allowed)]
             refuse([(data, found)], names.shown())
         data = add(fused(data), [scaled("converted", number, nw.col(_TIMES), nw.lit(over))], [number])
         data = data.with_columns(nw.lit(to).alias("converted_unit"))

@@ -10,7 +10,7 @@ from narwhals.stable.v2.typing import IntoFrameT
 from kz_bri_data.errors import UnequalPeriodsError, WrongPeriodError
 from kz_bri_data.helpers._columns import Columns, Measure, refuse_columns, resolve
 from kz_bri_data.helpers._frame import TEMPORARY, Check, close, floats, fused, opened, refuse
-from kz_bri_data.helpers._hedges import Result, add, number_of, result_columns, with_bases
+from kz_bri_data.helpers._hedges import Result, add, consistent, number_of, result_columns, with_bases
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods, clock_span
 from kz_bri_data.helpers._series import checks, keyed, pick, previous
@@ -109,6 +109,7 @@ def index_to(
             equal = (nw.col(_MONTHS) == nw.col(_BASE + _MONTHS)).fill_null(value=False)
             found = [
                 *measures.none_of("index_to", "rate"),
+                *consistent(data, number),
                 *found,
                 Check(
                     WrongPeriodError,

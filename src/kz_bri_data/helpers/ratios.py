@@ -15,9 +15,10 @@ from kz_bri_data.errors import (
     WrongUnitError,
 )
 from kz_bri_data.helpers import _reference
+from kz_bri_data.helpers._arguments import whole
 from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import Check, close, filled, fused, opened, refuse, text
-from kz_bri_data.helpers._hedges import add, number_of, result_columns, scaled
+from kz_bri_data.helpers._frame import Check, Frame, close, filled, fused, is_text, kind_of, opened, refuse, text
+from kz_bri_data.helpers._hedges import add, consistent, number_of, result_columns, scaled
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
 from kz_bri_data.helpers._reference import OnMissing
@@ -100,8 +101,7 @@ def per_capita(
     >>> per_capita(cards)[["value", "per_capita", "per_capita_unit"]].round(2).to_dict("records")
     [{'value': 75800000.0, 'per_capita': 3.68, 'per_capita_unit': 'count per person'}]
     """
-    if per <= 0:
-        raise RefusedError(f"per={per}", "say per how many persons, such as per=1000")
+    per = whole("per", per, "say per how many persons, such as per=1000")
     _known_choice("on_missing", on_missing, get_args(OnMissing))
     if population is None:
         persons = _reference.shipped("population", "population", "area", "persons")
@@ -115,11 +115,12 @@ def per_capita(
         new = ["population", *result_columns(number, "per_capita")]
         unit = ["per_capita_unit"] if names.unit else []
         refuse_columns(present, [*new, *unit])
-        area = str(names.area)
+        area = _area_of(data, names)
         data = persons.attach(data, text(data, area), periods.year(), "population")
         if check:
             found = [
                 *measures.none_of("per_capita", "share", "duration", "rate", "price", "allowance"),
+                *consistent(data, number),
                 *_whole_areas(names, "per_capita", allow_entities),
                 *_dated(periods, "population", on_missing),
                 *periods.within_a_year("population"),
@@ -226,12 +227,13 @@ def share_of_gdp(
         data, number = number_of(data, names, rounding=rounding, level=measures.level())
         new = ["gdp_usd", *result_columns(number, "share_of_gdp"), "share_of_gdp_unit"]
         refuse_columns(present, new)
-        area = str(names.area)
+        area = _area_of(data, names)
         data = product.attach(data, text(data, area), periods.year(), "gdp_usd")
         if check:
             is_year = (periods.months() == 12).fill_null(value=False)
             found = [
                 *measures.only("share_of_gdp", "flow"),
+                *consistent(data, number),
                 *_whole_areas(names, "share_of_gdp", allow_entities),
                 Check(
                     WrongUnitError,
@@ -259,6 +261,14 @@ def share_of_gdp(
         data = add(fused(data), [scaled("share_of_gdp", number, 100, nw.col("gdp_usd"))], [number])
         data = data.with_columns(nw.lit("percent of GDP").alias("share_of_gdp_unit"))
         return close(data, [*present, *new], frame)
+
+
+def _area_of(data: Frame, names: Names) -> str:
+    """Find the column of areas."""
+    area = str(names.area)
+    if not is_text(data, area):
+        raise RefusedError(f"{area} holds {kind_of(data, area)}, not text", "give areas such as 'KAZ'")
+    return area
 
 
 def _whole_areas(names: Names, helper: str, allow_entities: bool) -> list[Check]:

@@ -7,7 +7,8 @@ from typing import Unpack
 import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
-from kz_bri_data.errors import MixedUnitError, RefusedError, UnequalPeriodsError
+from kz_bri_data.errors import MixedUnitError, RefusedError, UnequalPeriodsError, WrongPeriodError
+from kz_bri_data.helpers._arguments import as_number, whole
 from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
 from kz_bri_data.helpers._frame import (
     TEMPORARY,
@@ -25,6 +26,7 @@ from kz_bri_data.helpers._hedges import (
     Number,
     Result,
     add,
+    consistent,
     floor,
     number_of,
     result_columns,
@@ -121,13 +123,17 @@ def target_progress(
     """
     if (target is None) != (target_year is None):
         raise RefusedError("target and target_year belong together", "give both, or neither")
+    if target is not None:
+        if as_number(target) is None:
+            raise RefusedError(f"target={target!r} is not a number", "give one such as target=50")
+        target_year = whole("target_year", target_year, "give the year of the target, such as 2030")
     with opened(frame, "target_progress") as data:
         present = data.collect_schema().names()
         names = resolve(present, columns, needs=["status_column"] if target is None else [])
         periods, measures = Periods(data, names), Measures(data, names, measure)
         data, number = number_of(data, names, rounding=rounding, level=measures.level())
         aim = number.of(_TARGET)
-        told = [name for name in (names.id if target is None else None, *number) if name]
+        told = list(dict.fromkeys(name for name in (names.id if target is None else None, *number) if name))
         shown = [_TARGET + name for name in told if TEMPORARY not in name]
         new = [*shown, "target_year", "years_left", *result_columns(number, "gap", "yearly_step")]
         refuse_columns(present, new)
@@ -137,20 +143,23 @@ def target_progress(
         facts, key = keyed(facts, names._replace(status=None))
         latest = facts.with_columns(nw.col(_CLOCK).max().over(*key).alias(_LAST))
         latest = latest.filter(nw.col(_CLOCK) == nw.col(_LAST))
-        own_checks = []
+        own_checks = consistent(data, number)
         if target is None or target_year is None:
             joined = _with_targets(data, latest, names, periods, told)
+            undated = nw.col(_TARGET + _CLOCK).is_null()
+            remedy = f"give its {periods.end}, or leave it out"
+            own_checks.append(Check(WrongPeriodError, undated, f"a target without {periods.end}", remedy))
             if names.unit:
-                own_checks = [
+                own_checks.append(
                     Check(
                         MixedUnitError,
                         filled(data, names.unit) != filled(data, names.unit, _UNIT),
                         "a target in another unit than the series",
                         "bring both to one unit with convert_unit or convert_currency first",
                     )
-                ]
+                )
         else:
-            exact = [nw.lit(float(target)).alias(name) for name in aim[:3] if name]
+            exact = [nw.lit(float(target)).alias(name) for name in dict.fromkeys(aim[:3]) if name]
             words = [nw.lit("exact").alias(aim.qualifier)] if aim.qualifier else []
             joined = latest.with_columns(
                 *exact,
@@ -172,6 +181,8 @@ def target_progress(
             facts, before, found = checks(facts, names, periods, measures)
             checked = previous(facts, key, periods, before)
             _, matched = refuse([(checked, found), (joined, own_checks)], names.shown())
+            if not matched and target is not None:
+                raise RefusedError("no row is a fact", "keep rows with the status actual or estimate")
             if not matched:
                 raise RefusedError(
                     "no target that is of the same series as a fact",
