@@ -120,6 +120,25 @@ TABLE = [
 ]
 
 
+@pytest.mark.parametrize("word", ["exact", "about", "nearly", "at_most", "over", "at_least", "range"])
+@pytest.mark.parametrize("value", [92.48, 86.68, 3.4, 0.07])
+def test_where_nothing_is_left_all_is_lost(word, value):
+    numbers = frame(hedged(word, value, value + 1), hedged("exact", 0))
+    lost = None if word == "range" else -100
+    (one,) = rows(growth(numbers, measure="flow", **ONE))
+    assert (one["change_percent"], *told(one, "change_percent")) == (lost, -100, -100, "exact")
+    assert told(one, "cagr_percent") == (-100, -100, "exact")
+    (one,) = rows(share_change(numbers, measure="share", **ONE))
+    assert (one["change_percent"], *told(one, "change_percent")) == (lost, -100, -100, "exact")
+    assert told(one, "ratio") == (0, 0, "exact")
+
+
+def test_nothing_of_nothing_is_no_share_of_it():
+    numbers = frame(hedged("exact", 0), hedged("exact", 0))
+    (one,) = rows(growth(numbers, measure="flow", **ONE))
+    assert (one["change_percent"], *told(one, "change_percent")[:2]) == (None, None, None)
+
+
 @pytest.mark.parametrize(("before", "after", "change", "percent"), TABLE)
 def test_hedges_of_a_change(before, after, change, percent):
     numbers = hedged(before, 5), hedged(after, 8 if after == "range" else 10, 10)

@@ -164,17 +164,25 @@ def floor(number: Number, level: nw.Expr) -> nw.Expr:
 def with_bases(data: Frame, above: Number, below: Number, level: nw.Expr) -> tuple[Frame, nw.Expr, nw.Expr]:
     """Find by which bound of a denominator each bound of a numerator is to be divided.
 
-    The least quotient has the greatest base, but below zero it is the other way round. Missing where no
-    bound follows: where the base may be zero or less.
+    The least quotient has the greatest base, but below zero it is the other way round; and of nothing, any
+    base leaves nothing, so that 1 does. Missing where no bound follows: where the base may be zero or less.
     """
     low, high, base_high = floats(str(above.low)), floats(str(above.high)), floats(str(below.high))
     data = data.with_columns(floor(below, level).alias(_BASE))
     base_low = nw.col(_BASE)
     for_low = nw.when(low >= 0).then(base_high).otherwise(base_low)
     for_high = nw.when(high >= 0).then(base_low).otherwise(base_high)
+    is_positive = (base_low >= 0) & ~(base_high <= 0).fill_null(value=False)
+    one = nw.lit(1.0)
     data = data.with_columns(
-        nw.when((base_low >= 0) & (for_low > 0)).then(for_low).alias(_LOW_BASE),
-        nw.when((base_low >= 0) & (for_high > 0)).then(for_high).alias(_HIGH_BASE),
+        nw.when(is_positive & (low == 0))
+        .then(one)
+        .otherwise(nw.when((base_low >= 0) & (for_low > 0)).then(for_low))
+        .alias(_LOW_BASE),
+        nw.when(is_positive & (high == 0))
+        .then(one)
+        .otherwise(nw.when((base_low >= 0) & (for_high > 0)).then(for_high))
+        .alias(_HIGH_BASE),
     )
     return data, nw.col(_LOW_BASE), nw.col(_HIGH_BASE)
 

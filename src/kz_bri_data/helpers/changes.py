@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, Unpack
 
 import narwhals.stable.v2 as nw
@@ -125,7 +125,7 @@ def share_change(
     """
     results = ("change_points", "change_percent", "ratio")
     with opened(frame, "share_change") as data:
-        steps = _steps(data, columns, between, measure, rounding, check, results, _shares)
+        steps = _steps(data, columns, between, measure, rounding, check, results, shares=True)
         data, change, percent, ratio = _changes(steps)
         data = add(
             data,
@@ -219,7 +219,7 @@ def growth(
     """
     results = ("change", "change_percent", "cagr_percent")
     with opened(frame, "growth") as data:
-        steps = _steps(data, columns, between, measure, rounding, check, results, _amounts)
+        steps = _steps(data, columns, between, measure, rounding, check, results, shares=False)
         data, change, percent, ratio = _changes(steps)
         inputs = [steps.now, steps.before]
         data = add(data, [change, percent], inputs)
@@ -250,7 +250,9 @@ def _changes(steps: _Steps) -> tuple[Frame, Result, Result, Result]:
         }
     data = with_differences(data, wanted)
     change = Result("change", nw.col(rise))
-    percent = Result("change_percent", nw.when(a > 0).then(nw.col(rise) * 100 / a))
+    # Where nothing is left, binary numbers may say -100.00000000000001.
+    relative = nw.when(b == 0).then(nw.lit(-100.0)).otherwise(nw.col(rise) * 100 / a)
+    percent = Result("change_percent", nw.when(a > 0).then(relative))
     ratio = Result("ratio", nw.when(a > 0).then(b / a))
     if hedged:
         change = change._replace(low=nw.col(rise_low), high=nw.col(rise_high))
@@ -289,7 +291,8 @@ def _steps(
     rounding: bool,
     check: bool,
     results: Sequence[str],
-    own_checks: Callable[[Names, Measures, nw.Expr], list[Check]],
+    *,
+    shares: bool,
 ) -> _Steps:
     if between not in ("neighbours", "ends"):
         raise UnknownNameError("between", between, ["neighbours", "ends"])
@@ -319,11 +322,12 @@ def _steps(
     wanted: dict[str, str] = {}
     found: list[Check] = []
     if check:
-        if own_checks is _amounts:
+        if not shares:
             data = data.with_columns(periods.months().alias(_MONTHS))
             earlier[_FROM + _MONTHS] = _MONTHS
         data, wanted, found = checks(data, names, periods, measures, earlier if between != "ends" else {})
-        found = [*own_checks(names, measures, is_step), *consistent(data, now), *found]
+        own_checks = _shares(names, measures) if shares else _amounts(measures, is_step)
+        found = [*own_checks, *consistent(data, now), *found]
     if between == "ends":
         data = pick(data, key, clock == nw.col(first), earlier)
         checked = previous(data, key, periods, wanted) if check else data
@@ -336,7 +340,7 @@ def _steps(
     return _Steps(data, now, before, measures, [*present, *new])
 
 
-def _shares(names: Names, measures: Measures, is_step: nw.Expr) -> list[Check]:
+def _shares(names: Names, measures: Measures) -> list[Check]:
     value = floats(names.value)
     return [
         *measures.only("share_change", "share"),
@@ -349,7 +353,7 @@ def _shares(names: Names, measures: Measures, is_step: nw.Expr) -> list[Check]:
     ]
 
 
-def _amounts(names: Names, measures: Measures, is_step: nw.Expr) -> list[Check]:
+def _amounts(measures: Measures, is_step: nw.Expr) -> list[Check]:
     equal = (nw.col(_MONTHS) == nw.col(_FROM + _MONTHS)).fill_null(value=False)
     return [
         *measures.only("growth", *AMOUNTS),
