@@ -227,7 +227,13 @@ def test_the_yearly_step_leads_to_the_target(values, target, years):
 
 
 @pytest.mark.parametrize(
-    ("of_target", "met"), [("ember", ["ember", None]), ("irena", [None]), (None, ["ember", "ministry", None])]
+    ("of_target", "met"),
+    [
+        ("ember", ["ember", None]),
+        ("irena", [None]),
+        (None, ["ember", "ministry", None]),
+        ("", ["ember", "ministry", None]),
+    ],
 )
 @pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
 def test_a_target_meets_the_series_of_its_basis(library, of_target, met):

@@ -310,7 +310,12 @@ REFUSALS = {
         each,
         [row(year(1990))],
         errors.MissingReferenceError,
-        ["ref_area=KAZ", "no population for these areas and years", "there is: KAZ 1991-2024\n", "population="],
+        [
+            "ref_area=KAZ",
+            "no population for these areas and years",
+            "there is: KAZ 1991-2024\n",
+            "population=",
+        ],
     ),
     "no population of the area": (
         each,
@@ -354,7 +359,12 @@ REFUSALS = {
         errors.WrongUnitError,
         ["ref_area=KAZ", "current US dollars"],
     ),
-    "the product of no area": (of_gdp, [row(), row(ref_area=None)], errors.MissingReferenceError, ["unit=USD"]),
+    "the product of no area": (
+        of_gdp,
+        [row(), row(ref_area=None)],
+        errors.MissingReferenceError,
+        ["unit=USD"],
+    ),
     "a month as a share of a year": (
         of_gdp,
         [row(JANUARY)],
@@ -815,8 +825,14 @@ def test_wrong_names_are_named(call, words):
         (lambda frame: growth(frame, value_column="unit", measure="flow"), "unit holds String, not numbers"),
         (lambda frame: growth(frame, end_column="unit", measure="flow"), "unit holds String, neither dates"),
         (lambda frame: convert_currency(frame, rate_year=1990), "no exchange rate of USD for 1990"),
-        (lambda frame: convert_currency(frame, rate_year=1990), "CNY 2000-2025; EUR 2000-2025; KZT 2000, 2005"),
-        (lambda frame: convert_currency(frame, to="KZT", rate_year=1990), "there are rates of KZT 2000, 2005"),
+        (
+            lambda frame: convert_currency(frame, rate_year=1990),
+            "CNY 2000-2025; EUR 2000-2025; KZT 2000, 2005",
+        ),
+        (
+            lambda frame: convert_currency(frame, to="KZT", rate_year=1990),
+            "there are rates of KZT 2000, 2005",
+        ),
     ],
 )
 def test_wrong_arguments_are_explained(call, words):

@@ -110,7 +110,8 @@ def compare(claims: Any, *, period: Period = "exact", evidence: Any = None) -> A
         An observation_id, or an eager frame with the columns of `observations`.
     period
         "exact": evidence of the claim's own period: the same days for a flow, or a share or rate over a
-        period, the same last day for a running total, and one window inside the other for what stands at a date.
+        period, the same last day for a running total, and one window inside the other for what stands at a
+        date.
         "nearest": of each basis the evidence whose last day is nearest to the claim's. "all": every
         period. A claim without a period is set beside every period in all three.
     evidence
@@ -367,7 +368,7 @@ def _day(row: _Row, name: str, value: Any) -> datetime.date | None:
     except (TypeError, ValueError) as error:
         raise RefusedError(
             f"{name} of {row['observation_id']} is {value!r}, not a day",
-            "give days such as 2024-12-31, as dates or as text; a year is a period from its first day to its last",
+            "give days such as 2024-12-31, as dates or as text; a year goes from its first day to its last",
         ) from error
 
 

@@ -1,7 +1,7 @@
 """The errors that people meet: what is wrong, where, what is allowed, what to do next."""
 
 import copyreg
-from typing import Any
+from typing import Any, cast
 
 
 class KzBriDataError(Exception):
@@ -9,7 +9,7 @@ class KzBriDataError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Copied, and handed over by another process, without its __init__: that takes other arguments.
-        kind, args, *state = super().__reduce__()
+        kind, args, *state = cast("tuple[Any, ...]", super().__reduce__())
         return copyreg.__newobj__, (kind, *args), *state  # type: ignore[attr-defined]
 
 

@@ -73,7 +73,8 @@ class Periods:
             if name and not (self.in_years or data.collect_schema()[name] in (nw.Date, nw.Datetime)):
                 raise RefusedError(
                     f"{name} holds {kind_of(data, name)}, neither dates nor calendar years",
-                    "make dates of it first (in pandas with pd.to_datetime), or whole numbers if it holds years",
+                    "make dates of it first, in pandas with pd.to_datetime, or whole numbers if it "
+                    "holds years",
                 )
 
     def year(self) -> nw.Expr:

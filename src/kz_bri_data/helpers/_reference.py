@@ -119,8 +119,8 @@ def own(what: str, frame: Any, helper: str, key: str, value: str) -> Reference:
     if wrong or not rows:
         raise RefusedError(
             f"your {what} has rows that can't be used" if rows else f"your {what} has no rows",
-            f"give each row an {key} as text such as 'KAZ', a whole year, and {value} above 0; leave out years "
-            "of which nothing is known",
+            f"give each row an {key} as text such as 'KAZ', a whole year, and {value} above 0; leave out "
+            "years of which nothing is known",
             wrong[:3],
         )
     if len(values) < len(rows):

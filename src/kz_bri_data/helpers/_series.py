@@ -99,7 +99,8 @@ def checks(
     end, end_before = periods.day(periods.end), periods.day(periods.end, of_previous(periods.end))
     same, overlapping = end == end_before, end == end_before
     if periods.start:
-        start, start_before = periods.day(periods.start), periods.day(periods.start, of_previous(periods.start))
+        start = periods.day(periods.start)
+        start_before = periods.day(periods.start, of_previous(periods.start))
         same &= (start == start_before) | (start.is_null() & start_before.is_null())
         overlapping |= start <= end_before
     found = [

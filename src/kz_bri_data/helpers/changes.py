@@ -94,9 +94,10 @@ def share_change(
     ------
     RefusedError
         Of these classes: WrongMeasureError for what is no share, WrongPeriodError for a row without
-        period_end, DuplicatePeriodError for two rows of one series and period, OverlappingPeriodsError for
-        periods that overlap or lie within each other, MixedUnitError, MixedBasisError and
-        MixedMeasureError for a series in several units, on several bases or of several kinds.
+        period_end or a period that ends before it begins, DuplicatePeriodError for two rows of one series and
+        period, OverlappingPeriodsError for periods that overlap or lie within each other, MixedUnitError,
+        MixedBasisError and MixedMeasureError for a series in several units, on several bases or of several
+        kinds, and RefusedError itself for a low bound above the high one and for a hedge nobody knows.
     UnknownNameError
         If an argument or a column does not exist.
     UnsupportedBackendError

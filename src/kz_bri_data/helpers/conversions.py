@@ -81,8 +81,9 @@ def convert_currency(
     RefusedError
         Of these classes: WrongUnitError for constant prices and for what is no currency with rates,
         WrongMeasureError for money that does not flow within a year (stocks, running totals) and
-        WrongPeriodError for a period of more than one calendar year, or none, both unless `rate_year` is named,
-        MissingReferenceError for a year without rate.
+        WrongPeriodError for a row without period_end, or a period of more than one calendar year or one that
+        ends before it begins, all unless `rate_year` is named, MissingReferenceError for a year without
+        rate, and RefusedError itself for a low bound above the high one and for a hedge nobody knows.
     UnknownNameError
         If an argument or a column does not exist, or there is no such currency.
     UnsupportedBackendError
@@ -217,6 +218,8 @@ def convert_unit(
     WrongUnitError
         If a row's unit is of another dimension. Currencies, price bases, and energy in fuels beside
         electricity are dimensions of their own.
+    RefusedError
+        If a low bound is above the high one, or a qualifier is none of those there are.
     UnknownNameError
         If an argument or a column does not exist, or there is no such unit.
     UnsupportedBackendError

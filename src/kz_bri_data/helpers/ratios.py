@@ -17,7 +17,18 @@ from kz_bri_data.errors import (
 from kz_bri_data.helpers import _reference
 from kz_bri_data.helpers._arguments import whole
 from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import Check, Frame, close, filled, fused, is_text, kind_of, opened, refuse, text
+from kz_bri_data.helpers._frame import (
+    Check,
+    Frame,
+    close,
+    filled,
+    fused,
+    is_text,
+    kind_of,
+    opened,
+    refuse,
+    text,
+)
 from kz_bri_data.helpers._hedges import add, consistent, number_of, result_columns, scaled
 from kz_bri_data.helpers._measures import Measures
 from kz_bri_data.helpers._periods import Periods
@@ -81,7 +92,9 @@ def per_capita(
     RefusedError
         Of these classes: WrongMeasureError for shares, durations, rates, prices and allowances,
         EntityRowError for rows about one entity, WrongPeriodError for a period of more than a year or a row
-        without period_end, MissingReferenceError for an area or year without population.
+        without period_end, MissingReferenceError for an area or year without population, and RefusedError
+        itself for a low bound above the high one, a hedge nobody knows, and a `population` that can't be
+        used.
     UnknownNameError
         If an argument or a column does not exist.
     UnsupportedBackendError
@@ -195,7 +208,8 @@ def share_of_gdp(
     RefusedError
         Of these classes: WrongMeasureError for what is no flow, WrongUnitError for other than current US
         dollars, EntityRowError for rows about one entity, WrongPeriodError for other than twelve months or
-        a row without period_end, MissingReferenceError for an area or year without product.
+        a row without period_end, MissingReferenceError for an area or year without product, and RefusedError
+        itself for a low bound above the high one, a hedge nobody knows, and a `gdp` that can't be used.
     UnknownNameError
         If an argument or a column does not exist.
     UnsupportedBackendError

@@ -92,8 +92,9 @@ def target_progress(
     ------
     RefusedError
         Of these classes: MixedUnitError for a target in another unit than its series,
-        UnequalPeriodsError for a target of a flow over a period of another length, RefusedError itself if
-        no target is of the same series as a fact, and all that `share_change` refuses but WrongMeasureError.
+        WrongPeriodError for a target without period_end, UnequalPeriodsError for a target of a flow over a
+        period of another length, RefusedError itself if no row is a fact, or no target is of the same series
+        as a fact, and all that `share_change` refuses but WrongMeasureError.
     UnknownNameError
         If an argument or a column does not exist.
     UnsupportedBackendError
