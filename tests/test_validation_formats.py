@@ -213,7 +213,6 @@ class Markup(HTMLParser):
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(HARM), min_size=1, max_size=4).map("".join))
 def test_cells_and_names_do_no_harm(tmp_path_factory, monkeypatch, cell):
-    markdown = pytest.importorskip("markdown_it").MarkdownIt("gfm-like", {"linkify": False, "html": True})
     folder = tmp_path_factory.mktemp("harm")
     monkeypatch.chdir(folder)
     text = io.StringIO()
@@ -221,9 +220,35 @@ def test_cells_and_names_do_no_harm(tmp_path_factory, monkeypatch, cell):
         [["area", "name", "kind", cell], ["KAZ", cell, cell, cell]]
     )
     (folder / "areas.csv").write_bytes(text.getvalue().encode(errors="surrogatepass"))
-    report = validate("areas.csv")
-    written = {name: "".join(form(report.problems, lambda: report)) for name, form in FORMATS.items()}
-    assert not re.search(r"[^\x20-\U0010ffff\n]|[\x7f-\x9f\u202e]", written["text"])
+    assert_harmless(validate("areas.csv"), "areas")
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(HARM), min_size=1, max_size=4).map("".join))
+def test_keys_that_are_suggested_do_no_harm(tmp_path_factory, monkeypatch, key):
+    folder = tmp_path_factory.mktemp("harm")
+    monkeypatch.chdir(folder)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([["area", "name", "kind"], [key, "Atlantis", "country"]])
+    (folder / "areas.csv").write_bytes(text.getvalue().encode(errors="surrogatepass"))
+    (folder / "gdp.csv").write_text((GOOD / "gdp.csv").read_text().replace("KAZ", "Atlantis"))
+    report = validate("gdp.csv")
+    assert any(one.hint.startswith("did you mean ") for one in report.problems)
+    assert_harmless(report, "gdp")
+
+
+def test_what_a_message_forgot_to_escape_does_no_harm():
+    harm = "".join(HARM)
+    found = problem(1)._replace(message=harm, hint=harm, field=harm)
+    report = validate(GOOD / "areas.csv")._replace(problems=(found,), counts={"type": 1})
+    assert_harmless(report, "a")
+
+
+def assert_harmless(report, name):
+    """Write problems of the file of a name in every format, and look for what could steer a reader."""
+    written = {format: "".join(form(report.problems, lambda: report)) for format, form in FORMATS.items()}
+    for format in ("text", "github", "markdown"):
+        assert written[format].replace("\n", "").isprintable()
     assert written["text"].count("\n") == len(report.problems) + 1
     json.loads(written["json"].encode("ascii"))
     json.loads(written["sarif"].encode("ascii"))
@@ -233,8 +258,9 @@ def test_cells_and_names_do_no_harm(tmp_path_factory, monkeypatch, cell):
     end = lines.index(f"::{token}::")
     assert not any(token in line for line in lines[:end])
     for line in lines[end + 1 : -1]:
-        assert re.fullmatch(r"::(error|warning) file=areas\.csv,line=\d+,title=[a-z-]+::[^\r\n]*", line)
+        assert re.fullmatch(rf"::(error|warning) file={name}\.csv,line=\d+,title=[a-z-]+::[^\r\n]*", line)
     page = Markup()
+    markdown = pytest.importorskip("markdown_it").MarkdownIt("gfm-like", {"linkify": False, "html": True})
     page.feed(markdown.render(written["markdown"]))
     assert page.tags <= {"p", "strong", "table", "thead", "tbody", "tr", "th", "td", "code"}
     assert not set("@#<[`") & set(page.outside)

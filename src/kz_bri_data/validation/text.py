@@ -42,11 +42,14 @@ def text_line(problem: Problem) -> str:
 
 
 def sentence(problem: Problem) -> str:
-    """Write what is wrong and what to do about it, without the place."""
+    """Write what is wrong and what to do about it, without the place.
+
+    Whoever words a message shows a stranger's text escaped. What was forgotten there is escaped here.
+    """
     warning = "warning: " if problem.severity == "warning" else ""
-    field = f"{escape(problem.field)}: " if problem.field else ""
+    field = f"{problem.field}: " if problem.field else ""
     hint = f"; {problem.hint}" if problem.hint else ""
-    return f"{warning}{field}{problem.message}{hint} [{problem.code}]"
+    return escape(f"{warning}{field}{problem.message}{hint} [{problem.code}]")
 
 
 def summary(report: Report, shown: int) -> str:
