@@ -90,6 +90,33 @@ def test_a_key_that_is_written_wrongly_is_still_a_key(package):
     assert both("data/areas.csv").counts == {"pattern": 2, "primary-key": 1, "required": 2}
 
 
+@pytest.mark.parametrize("factor", ["1,000", "one", " 1", "1e3", "inf", "nan", "9" * 400, ""])
+def test_a_factor_that_is_no_number_is_told_once_and_nothing_is_worked_out_with_it(factor, package):
+    units = package / "data" / "units.csv"
+    text = units.read_text()
+    assert "\ntrain,trains,count,1\n" in text
+    units.write_text(text.replace("\ntrain,trains,count,1\n", f'\ntrain,trains,count,"{factor}"\n'))
+    assert both("data/observations.csv").valid
+    found = both(".").counts
+    found.pop("quote-needless", None)
+    assert sum(found.values()) == 1
+
+
+@pytest.mark.parametrize("bad", ["observations-off-by-powers", "observations-cumulative-falls"])
+@pytest.mark.parametrize("digits", [300, 308, 309, 400, 5000])
+def test_numbers_that_no_float_holds(digits, bad, package):
+    text = (HERE / "bad" / f"{bad}.csv").read_text(encoding="utf-8")
+    header, *rows = csv.reader(io.StringIO(text))
+    for row in rows[1:]:
+        for name in ("value", "value_low", "value_high", "resolution"):
+            place = header.index(name)
+            row[place] = row[place] and "9" * digits
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    (package / "data" / "observations.csv").write_text(out.getvalue(), encoding="utf-8")
+    assert ("bounds" in both("data/observations.csv").counts) == (digits > 308)
+
+
 def test_what_ships():
     assert both(loaders.data_dir(), sizes=(20_000, 1 << 20)).valid
 

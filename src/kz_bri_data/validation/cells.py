@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -32,6 +33,12 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _LARGEST_INTEGER = 2**63 - 1
 
 Check = Callable[[str], "Verdict | None"]
+
+
+def as_number(text: str) -> float | None:
+    """Give the number that a text writes plainly; None if it writes none, or one beyond what can be held."""
+    value = float(text) if NUMBER.fullmatch(text) else math.inf
+    return value if math.isfinite(value) else None
 
 
 def cell_check(field: Field, reference: Reference | None) -> Check:

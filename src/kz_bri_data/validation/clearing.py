@@ -13,7 +13,7 @@ from collections.abc import Callable
 import polars as pl
 
 from kz_bri_data._rules import Clause, parse_clause
-from kz_bri_data.validation.cells import cell_check
+from kz_bri_data.validation.cells import as_number, cell_check
 from kz_bri_data.validation.figures import SCALED, SCALES
 from kz_bri_data.validation.frames import holdable
 from kz_bri_data.validation.references import Reference
@@ -92,6 +92,9 @@ class Clearing:
     def _look_up(self, own: str, column: str) -> pl.Expr:
         target = self._reference(str(self._rules.fields[own].references))
         found = {holdable(key): holdable(cell) for key, cell in target.column(column).items() if cell}
+        if target.rules.fields[column].type in _KINDS:
+            # Polars would take more for a number than we do, such as "1e3" and "inf".
+            found = {key: cell for key, cell in found.items() if as_number(cell) is not None}
         looked_up = pl.col(own).replace_strict(found, default=None, return_dtype=pl.String)
         return looked_up.alias(f"{own}.{column}")
 

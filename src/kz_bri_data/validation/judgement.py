@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kz_bri_data.validation.cells import NUMBER
+from kz_bri_data.validation.cells import as_number
 from kz_bri_data.validation.figures import gives
 from kz_bri_data.validation.keys import Key
 from kz_bri_data.validation.problems import Verdict, quote
@@ -54,11 +54,12 @@ _PRINTED = ["figure_as_printed", "resolution", "unit", "value", "value_low", "va
 
 def _misprinted(columns: Columns) -> Iterator[tuple[int, str, Verdict]]:
     for row, (figure, resolution, unit, value, low, high) in enumerate(columns.parts(_PRINTED)):
-        size = float(resolution) if NUMBER.fullmatch(resolution) else 0.0
+        size = as_number(resolution) or 0.0
         # A range has no value, and both its bounds are printed.
         judged = {"value": value} if value else {"value_low": low, "value_high": high}
         for name, text in judged.items():
-            if NUMBER.fullmatch(text) and not gives(figure, float(text), size, unit):
+            worth = as_number(text)
+            if worth is not None and not gives(figure, worth, size, unit):
                 message = f"{quote(figure)} does not give {text}"
                 yield row, name, Verdict("printed-value", message, "check the digits and the scale")
                 break

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from kz_bri_data.validation.cells import as_number
 from kz_bri_data.validation.judgement import (
     AT_END,
     NEAR_DAYS,
@@ -110,9 +111,11 @@ class Ledger:
             return
         rows = zip(columns.parts(self._series), columns.parts(POINT), strict=True)
         for row, (series, (measure, start, end, value, low, high, resolution, factor)) in enumerate(rows):
-            if row in spoilt or not (end and value and factor):
+            # The factor stands in another file, and may be anything.
+            size = as_number(factor)
+            if row in spoilt or not (end and value) or size is None:
                 continue
-            number, size = float(value), float(factor)
+            number = float(value)
             day = _day(end)
             point = Point(day, lines[row], number, number * size, number * size)
             # The sum of a month is not compared with that of a year.
