@@ -1,5 +1,6 @@
 """The validator accepts what is right, and says of what is wrong exactly what, where and how to mend it."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -197,6 +198,33 @@ def test_all_are_counted_and_the_first_are_kept(folder):
     assert report.counts["pattern"] == 12_000
     assert len(report.problems) == 10_000
     assert render_text(report).endswith("12,001 problems in 1 of 1 file, the first 10,000 shown")
+
+
+def named(package, path):
+    """Let the descriptor name another path for areas."""
+    descriptor = json.loads((package / "datapackage.json").read_text())
+    descriptor["resources"][0]["path"] = path
+    (package / "datapackage.json").write_text(json.dumps(descriptor))
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("data/\ud800.csv", r'the path "data/\ud800.csv" is no name of a file; '),
+        ("data/\0.csv", r'the path "data/\x00.csv" is no name of a file; '),
+        ("data/\udc80.csv", r'"data/\x80.csv" is not there; '),
+        (f"data/{'x' * 300}.csv", f'"data/{"x" * 55}…" is not there; '),
+        (f"data{'/x' * 5000}.csv", f'"data{"/x" * 28}…" is not there; '),
+    ],
+)
+def test_paths_that_no_file_can_have(path, message, package):
+    """They are told, and the rest is judged."""
+    named(package, path)
+    gdp = package / "data" / "gdp.csv"
+    gdp.write_text(gdp.read_text().replace("KAZ,2024", "XYZ,2024"))
+    lines = problems(".")
+    assert any(line.startswith("datapackage.json:") and f": {message}" in line for line in lines)
+    assert any(line.startswith("data/gdp.csv:") for line in lines)
 
 
 def test_row_beyond_all_measure(folder):

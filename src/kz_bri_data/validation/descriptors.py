@@ -7,6 +7,7 @@ patterns come from the descriptor that ships with the package, and no address is
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -172,7 +173,8 @@ def _unsafe(resource: dict[str, Any]) -> Iterator[tuple[str, Verdict]]:
         values = resource.get(key)
         for value in values if isinstance(values, list) else [values]:
             if isinstance(value, str) and not is_safe(value) and not value.startswith(_SAFE_ADDRESSES):
-                message = f"the {key} {quote(value)} leads out of the package folder"
+                reason = "leads out of the package folder" if _is_name(value) else "is no name of a file"
+                message = f"the {key} {quote(value)} {reason}"
                 hint = "give a path below the folder, such as data/areas.csv"
                 yield value, Verdict("path-unsafe", message, hint)
 
@@ -180,7 +182,16 @@ def _unsafe(resource: dict[str, Any]) -> Iterator[tuple[str, Verdict]]:
 def is_safe(path: str) -> bool:
     """Say whether a path stays below its folder, on any system."""
     parts = path.split("/")
-    return not (":" in path or "\\" in path or "\0" in path or path[:1] in ("", "/", "~") or ".." in parts)
+    leads_out = ":" in path or "\\" in path or path[:1] in ("", "/", "~") or ".." in parts
+    return _is_name(path) and not leads_out
+
+
+def _is_name(path: str) -> bool:
+    """Say whether the system could have a file of this name, such as none with a lone surrogate."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def _duplicate_fields(resource: dict[str, Any], name: str) -> Iterator[Verdict]:

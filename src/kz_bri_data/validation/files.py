@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 from typing import BinaryIO
 
 from kz_bri_data.errors import CannotRunError
+from kz_bri_data.validation.problems import escape
 
 # Where the system knows how, no link leads away and no pipe makes us wait.
 _WARILY = os.O_RDONLY
@@ -50,7 +52,9 @@ def open_plain(path: Path, *, inside: Path | None = None) -> BinaryIO:
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except OSError as error:
-        raise CannotRunError(f"cannot read {path}: {error.strerror}") from None
+        if error.errno == errno.ENAMETOOLONG:  # then nothing can have that name
+            raise FileNotFoundError(path) from None
+        raise CannotRunError(f"cannot read {escape(str(path))}: {error.strerror}") from None
     file = os.fdopen(handle, "rb")
     try:
         # Between looking and opening, something else may have been put there.
