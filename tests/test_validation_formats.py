@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -276,6 +277,55 @@ def test_file_names_do_no_harm(tmp_path, monkeypatch):
         written = "".join(form(report.problems, lambda: report))
         assert "\n::error::\x1b" not in written
         assert "\x1b" not in written
+
+
+HARMFUL_NAME = "x\n::error::\x1b[31m##[error]\u202e.csv"
+
+
+def test_file_names_do_no_harm_in_messages_that_nothing_could_be_checked(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path(HARMFUL_NAME).write_text("a\n")
+    Path("areas.csv").mkdir()
+    Path(f"folder{HARMFUL_NAME}").mkdir()
+    (Path(f"folder{HARMFUL_NAME}") / "areas.csv").mkdir()
+    for path in (
+        f"no{HARMFUL_NAME}",
+        HARMFUL_NAME,
+        f"folder{HARMFUL_NAME}",
+        f"folder{HARMFUL_NAME}/areas.csv",
+    ):
+        assert cli.main(["validate", path]) == 2
+        written = capsys.readouterr().err
+        assert written.count("\n") == 1
+        assert written.rstrip("\n").isprintable()
+        assert "##[" not in written
+
+
+def test_what_an_error_forgot_to_escape_does_no_harm(monkeypatch, capsys):
+    def fail(*_):
+        raise cli.KzBriDataError("two\n  ::error::lines\n::debug::\x1b##[error]\r\u2028")
+
+    monkeypatch.setitem(cli._COMMANDS, "list", (fail, *cli._COMMANDS["list"][1:]))
+    assert cli.main(["list"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        *("kz-bri-data: two", "  : :error::lines", r": :debug::\x1b## [error]\r\u2028")
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_file_names_that_are_not_utf_8(folder, capsys):
+    path = os.fsdecode(b"areas\xff.csv")
+    try:
+        Path(path).write_text("area,name,kind\n")
+    except OSError:
+        pytest.skip("the system has no such names")
+    for format in FORMATS:
+        assert cli.main(["validate", path, "--table", "gdp", "--format", format]) == 1
+        out = capsys.readouterr().out
+        if format == "sarif":
+            result, *_ = json.loads(out)["runs"][0]["results"]
+            place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+            assert place["uri"] == "areas%FF.csv"
 
 
 def test_annotations_are_few_and_errors_come_first():

@@ -118,7 +118,7 @@ def _result(problem: Problem) -> dict[str, object]:
     # In a message, brackets would make a link.
     message = sentence(problem).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
     place = {
-        "artifactLocation": {"uri": percent_encoded(problem.path)},
+        "artifactLocation": {"uri": percent_encoded(os.fsencode(problem.path))},
         "region": {"startLine": problem.line},
     }
     return {
