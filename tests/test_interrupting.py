@@ -170,6 +170,14 @@ def test_a_long_run_shows_how_far_it_is(folder, monkeypatch, capsys, large_from)
     assert "\x1b" not in capsys.readouterr().out
 
 
+def test_a_name_does_no_harm_where_it_is_shown(folder, monkeypatch):
+    (folder / "x\n\x1b[2J.csv").write_text("area,name,kind\n")
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert cli.main(["validate", "x\n\x1b[2J.csv", "--table", "areas"]) == 0
+    assert sys.stderr.written.startswith("\r\x1b[Kx\\n\\x1b[2J.csv: 0% of ")
+
+
 def test_a_short_run_or_no_terminal_shows_nothing(folder, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stderr", Terminal())
     assert cli.main(["validate", "areas.csv"]) == 0

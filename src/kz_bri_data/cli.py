@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from kz_bri_data import __version__
-from kz_bri_data._layout import as_text
+from kz_bri_data._layout import as_text, printable
 from kz_bri_data.errors import CompetingRowsError, KzBriDataError, UnknownNameError
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
@@ -76,14 +76,20 @@ def _reason(error: BaseException) -> str:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return "the output was closed before everything was written"
     assert isinstance(error, OSError)
-    where = f"{error.filename}: " if error.filename else ""
+    where = f"{printable(str(error.filename))}: " if error.filename else ""
     return f"{where}{error.strerror or error}"
 
 
 def _give_up(message: str) -> int:
     if sys.stderr is not None:
-        print(f"kz-bri-data: {message}", file=sys.stderr)
+        print(f"kz-bri-data: {_harmless(message)}", file=sys.stderr)
     return COULD_NOT_RUN
+
+
+def _harmless(message: str) -> str:
+    """Escape what would steer a terminal, and break what a workflow would take for a command."""
+    shown = "\n".join(map(printable, message.split("\n")))
+    return re.sub(r"##(?=\[)|^[ ]*:(?=:)", r"\g<0> ", shown, flags=re.MULTILINE)
 
 
 _SERIES_CHOICES = {

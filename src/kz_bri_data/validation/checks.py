@@ -14,7 +14,7 @@ from kz_bri_data.validation.descriptors import NAME
 from kz_bri_data.validation.engines import is_for_polars
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.packages import DataFile, Package, open_package
-from kz_bri_data.validation.problems import KEPT, Problem, Report, quote
+from kz_bri_data.validation.problems import KEPT, Problem, Report, escape, quote
 from kz_bri_data.validation.references import References
 from kz_bri_data.validation.rules import read_rules
 from kz_bri_data.validation.tables import TableCheck
@@ -93,7 +93,7 @@ class Validation:
                 yield _unread(file, "file-missing", "is not there", hint)
             except UnsafeFileError as error:
                 if file.inside is None:
-                    raise CannotRunError(f"{file.path} {error}") from None
+                    raise CannotRunError(f"{escape(str(file.path))} {error}") from None
                 yield _unread(file, "path-unsafe", str(error), "put the file itself there")
 
     def _check_file(self, file: DataFile, opened: BinaryIO, references: References) -> Iterator[Problem]:

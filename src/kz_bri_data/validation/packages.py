@@ -9,7 +9,7 @@ from kz_bri_data import loaders
 from kz_bri_data.errors import CannotRunError, UnknownNameError
 from kz_bri_data.validation.descriptors import NAME, read_descriptor
 from kz_bri_data.validation.files import UnsafeFileError, list_csvs
-from kz_bri_data.validation.problems import Problem, Verdict, shown
+from kz_bri_data.validation.problems import Problem, Verdict, escape, shown
 from kz_bri_data.validation.rules import TableRules
 
 
@@ -92,19 +92,20 @@ def open_package(path: Path, table: str | None, rules: dict[str, TableRules], pa
     """
     if table is not None and table not in rules:
         raise UnknownNameError("table", table, list(rules))
+    name = escape(str(path))
     if path.is_dir():
         # A link to the descriptor counts: it is there, and will be refused with its reason.
         if (path / NAME).exists() or (path / NAME).is_symlink():
             return _read_folder(path, rules, package)
-        raise CannotRunError(f"{path} holds no {NAME}; give the folder of a data package, or CSV files")
+        raise CannotRunError(f"{name} holds no {NAME}; give the folder of a data package, or CSV files")
     if not path.exists():
-        raise CannotRunError(f"{path} does not exist")
+        raise CannotRunError(f"{name} does not exist")
     if path.name == NAME:
         return _read_folder(path.parent, rules, package)
     table = table or path.stem
     if table not in rules:
-        raise CannotRunError(f"{path} is not named like a table; say which it holds with --table")
-    beside = {name: DataFile(name, path.with_name(f"{name}.csv"), path.parent) for name in rules}
+        raise CannotRunError(f"{name} is not named like a table; say which it holds with --table")
+    beside = {other: DataFile(other, path.with_name(f"{other}.csv"), path.parent) for other in rules}
     file = DataFile(table, path, None)
     return Package([file], {**beside, table: file}, [], 0)
 

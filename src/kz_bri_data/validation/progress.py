@@ -7,6 +7,8 @@ import sys
 import time
 from typing import Any, BinaryIO
 
+from kz_bri_data.validation.problems import escape
+
 # Nobody wonders before that many seconds, and nobody reads faster than so many times a second.
 _PATIENCE, _EVERY = 2.0, 0.25
 
@@ -42,13 +44,13 @@ class Progress:
 class _Watched:
     def __init__(self, file: BinaryIO, path: str, progress: Progress) -> None:
         self._file = file
-        self._path = path
+        self._name = escape(path)
         self._progress = progress
         self._size = os.fstat(file.fileno()).st_size or 1
 
     def read(self, size: int) -> bytes:
         share = self._file.tell() / self._size
-        self._progress.show(f"{self._path}: {share:.0%} of {self._size:,} bytes")
+        self._progress.show(f"{self._name}: {share:.0%} of {self._size:,} bytes")
         return self._file.read(size)
 
     def __getattr__(self, name: str) -> Any:
