@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kz_bri_data import loaders
+from kz_bri_data import cli, loaders
 from kz_bri_data.errors import CannotRunError, UnknownNameError
 from kz_bri_data.validation import engines, render_text, validate
 from kz_bri_data.validation.codes import CODES
@@ -231,9 +231,20 @@ def test_row_beyond_all_measure(folder):
     text = (GOOD / "areas.csv").read_text()
     (folder / "areas.csv").write_text(text.replace("China", "China" * 300_000))
     assert problems("areas.csv")[0] == (
-        "areas.csv:2:1: the row has more than 1,048,576 characters; "
+        "areas.csv:2:1: the row has more than 1,048,576 bytes; "
         "is a line break or a quote missing? [row-too-long]"
     )
+
+
+def test_row_of_too_many_bytes_is_not_taken_for_its_beginning(folder, capsys):
+    header, row, *_ = (GOOD / "sources.csv").read_text(encoding="utf-8").splitlines()
+    sources = folder / "sources.csv"
+    sources.write_text(f"{header}\n{row.rpartition(',')[0]},{'я' * 700_000}\n", encoding="utf-8")
+    before = sources.read_bytes()
+    assert problems("sources.csv")[0].endswith("[row-too-long]")
+    assert cli.main(["fix", "sources.csv"]) == 1
+    assert "left as it is; mend that line first" in capsys.readouterr().out
+    assert sources.read_bytes() == before
 
 
 def test_lines_are_physical(folder):

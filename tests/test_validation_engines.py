@@ -3,6 +3,8 @@
 import csv
 import io
 import shutil
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from kz_bri_data import loaders
 from kz_bri_data.validation import engines, validate
 from kz_bri_data.validation.figures import gives
+from kz_bri_data.validation.reading import LONGEST_ROW
 
 pl = pytest.importorskip("polars")
 
@@ -115,6 +118,50 @@ def test_numbers_that_no_float_holds(digits, bad, package):
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
     (package / "data" / "observations.csv").write_text(out.getvalue(), encoding="utf-8")
     assert ("bounds" in both("data/observations.csv").counts) == (digits > 308)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("begins", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    ("piece", "over"),
+    [
+        ("x", "row-too-long"),
+        ("я", "row-too-long"),
+        ("я" * 5000 + "\n", "quote-unclosed"),
+        ('""' * 5000 + "\n", "quote-unclosed"),
+    ],
+    ids=["one byte", "two bytes", "lines", "quotes"],
+)
+def test_the_longest_row_is_measured_in_bytes(piece, over, begins, ends, package):
+    for more in (0, 1):
+        row = 'KAZ,"{}",country' if "\n" in piece else "KAZ,{},country"
+        size = LONGEST_ROW + more - len(row) + 2
+        cell = piece * (size // len(piece.encode()))
+        cell = "x" * (size - len(cell.encode())) + cell
+        text = f"area,name,kind\n{row.format(cell)}\nWLD,World,group\n"
+        (package / "data" / "areas.csv").write_bytes(begins + text.replace("\n", ends).encode())
+        found = both("data/areas.csv", sizes=(1 << 18, 1 << 23))
+        # Each line end within the row is of one byte or of two.
+        if not (more == 0 and ends == "\r\n" and "\n" in piece):
+            assert (over in found.counts) == more
+
+
+def test_rows_of_a_million_commas_do_not_fill_the_memory(package):
+    """In a process of its own, whose memory is measured."""
+    rows = "KAZ,Kazakhstan,country\n" * 1000 + f"{',' * 1_000_000}\n" * 7
+    (package / "data" / "areas.csv").write_text("area,name,kind\n" + rows)
+    code = """
+import resource
+from kz_bri_data.validation import engines, validate
+engines.LARGE = 0
+print(validate("data/areas.csv").counts)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    pytest.importorskip("resource", reason="no such measure here")
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    counts, peak = ran.stdout.splitlines()
+    assert counts == str({"primary-key": 999, "row-long": 7})
+    assert int(peak) / (1024 if sys.platform == "darwin" else 1) < 500_000
 
 
 def test_what_ships():

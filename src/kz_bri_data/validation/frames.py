@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 import polars as pl
 
-from kz_bri_data.validation.reading import Chunk, Reader, read_blocks
+from kz_bri_data.validation.reading import LONGEST_ROW, Chunk, Reader, read_blocks
 
 # Small enough to keep memory low, large enough to keep two or more cores busy.
 BLOCK = 1 << 23
@@ -99,8 +99,8 @@ def _read_parts(file: BinaryIO, accepts: Callable[[list[str]], bool]) -> Iterato
 def _parts(reader: Reader, block: bytes, names: list[str] | None) -> Iterator[Part]:
     if not block:
         return
-    if names is not None and not reader.waiting and (frame := _parse(block, names)) is not None:
-        breaks = _count(block, "\n")
+    breaks = _count(block, "\n")
+    if names is not None and not reader.waiting and (frame := _parse(block, names, breaks)) is not None:
         yield Part(reader.line, block, frame, breaks)
         reader.line += breaks
         return
@@ -109,7 +109,7 @@ def _parts(reader: Reader, block: bytes, names: list[str] | None) -> Iterator[Pa
         for half in halves:
             yield from _parts(reader, half, names)
     else:
-        yield Part(reader.line, block, reader.read(block), _count(block, "\n"))
+        yield Part(reader.line, block, reader.read(block), breaks)
 
 
 def _count(block: bytes, mark: str, end: int = -1) -> int:
@@ -153,9 +153,11 @@ def _cut(block: bytes, end: int) -> int:
     return len(block)
 
 
-def _parse(block: bytes, names: list[str]) -> pl.DataFrame | None:
+def _parse(block: bytes, names: list[str], breaks: int) -> pl.DataFrame | None:
     """Read a block of rows as text, empty cells as null; None if it is not well formed throughout."""
     if b"\r" in block:  # which Polars would write as it stands
+        return None
+    if _has_giant_line(block):
         return None
     try:
         frame = read_text(block, names)
@@ -168,14 +170,35 @@ def _parse(block: bytes, names: list[str]) -> pl.DataFrame | None:
     # The one thing that is written as it was read without being well formed: quotes around nothing.
     if b'""' in block and frame.select(pl.any_horizontal((pl.all() == "").any())).item():
         return None
+    if frame.height < breaks and _has_giant_row(frame):
+        return None
     return frame
 
 
 def read_text(block: bytes, names: list[str]) -> pl.DataFrame:
     """Read a block of rows as text, in whatever way Polars does."""
-    frame = pl.read_csv(block, has_header=False, infer_schema=False, quote_char='"')
-    frame.columns = names
-    return frame
+    # Polars makes as many columns as the first row has cells. Were that one of a million commas, it would
+    # take gigabytes; after a row of the right width, it is an error at once.
+    first = b",".join([b"x"] * len(names)) + b"\n"
+    schema = dict.fromkeys(names, pl.String)
+    return pl.read_csv(first + block, has_header=False, schema=schema, quote_char='"').slice(1)
+
+
+def _has_giant_line(block: bytes) -> bool:
+    """Whether a line of a block is longer than a row may be."""
+    begin = 0
+    while len(block) - begin > LONGEST_ROW:
+        end = block.rfind(b"\n", begin, begin + LONGEST_ROW + 1)
+        if end < 0:
+            return True
+        begin = end + 1
+    return False
+
+
+def _has_giant_row(frame: pl.DataFrame) -> bool:
+    """Whether a row over several lines may be too long, had it nothing in its cells but quotes."""
+    sizes = pl.sum_horizontal(2 * pl.all().str.len_bytes().cast(pl.Int64) + 3)
+    return bool(frame.select((sizes > LONGEST_ROW).any()).item())
 
 
 def holdable(text: str) -> str:

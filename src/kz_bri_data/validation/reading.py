@@ -16,8 +16,11 @@ from typing import BinaryIO, NamedTuple
 from kz_bri_data.validation.problems import Verdict
 
 BLOCK = 1 << 18
-# No row of ours comes near this; a longer one is a mistake or an attack, and must not fill the memory.
+# In bytes. No row of ours comes near this; a longer one is a mistake or an attack, and must not fill the
+# memory.
 LONGEST_ROW = 1 << 20
+# Of a longer line so much more is kept that it is too long even without CR and byte order mark.
+_BEYOND = 8
 
 _CELL = r'(?:"(?:[^"]++|"")*+"|[^",]*+)(?=,|\Z)'
 _CELLS = re.compile(f",({_CELL})")
@@ -83,13 +86,14 @@ def read_chunks(file: BinaryIO, size: int = BLOCK) -> Iterator[Chunk]:
 
 def read_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
     """Read a file as blocks of whole lines; of a line beyond all measure only the beginning is kept."""
+    kept = LONGEST_ROW + _BEYOND
     rest = b""
     while block := file.read(size):
         end = block.rfind(b"\n") + 1
         if not end:
-            rest = (rest + block)[: LONGEST_ROW + 1]
+            rest = (rest + block)[:kept]
             continue
-        start = block.find(b"\n") if len(rest) > LONGEST_ROW else 0
+        start = block.find(b"\n") if len(rest) == kept else 0
         yield rest + block[start:end]
         rest = block[end:]
     if rest:
@@ -176,7 +180,8 @@ class Reader:
         number = 0
         while number < len(lines):
             line = lines[number]
-            if line and '"' not in line and len(line) <= LONGEST_ROW:
+            # A character has at most four bytes.
+            if line and '"' not in line and 4 * len(line) <= LONGEST_ROW:
                 chunk.lines.append(first + number)
                 chunk.rows.append(line.split(","))
                 number += 1
@@ -202,7 +207,7 @@ class Reader:
 _BLANK = Verdict("row-blank", "the line is blank", "delete it")
 _TOO_LONG = Verdict(
     "row-too-long",
-    f"the row has more than {LONGEST_ROW:,} characters",
+    f"the row has more than {LONGEST_ROW:,} bytes",
     "is a line break or a quote missing?",
 )
 _STRAY = Verdict(
@@ -223,7 +228,8 @@ def _quoted_row(lines: list[str], start: int) -> tuple[int, list[str] | Verdict]
     line = lines[start]
     if not line:
         return start + 1, _BLANK
-    if len(line) > LONGEST_ROW:
+    length = _size(line)
+    if length > LONGEST_ROW:
         return start + 1, _TOO_LONG
     if _ROW.fullmatch("," + line):
         return start + 1, _CELLS.findall("," + line)
@@ -231,15 +237,19 @@ def _quoted_row(lines: list[str], start: int) -> tuple[int, list[str] | Verdict]
         return start + 1, _STRAY
     # An open quote takes up whole lines until one with an odd number of quotes closes it. If that
     # gives no row, only the first line is given up: the rows after it are read as if it were closed.
-    length = len(line)
     for end in range(start + 1, len(lines)):
-        length += 1 + len(lines[end])
+        length += 1 + _size(lines[end])
         if length > LONGEST_ROW:
             return start + 1, _UNCLOSED
         if lines[end].count('"') % 2:
             row = "," + "\n".join(lines[start : end + 1])
             return (end + 1, _CELLS.findall(row)) if _ROW.fullmatch(row) else (start + 1, _UNCLOSED)
     return len(lines) + 1, _UNCLOSED
+
+
+def _size(text: str) -> int:
+    """Count the bytes of a text."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
 
 
 def _column_of(verdict: Verdict, line: str) -> int:
