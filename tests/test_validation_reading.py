@@ -12,7 +12,9 @@ from kz_bri_data.validation.reading import read_chunks
 
 # Letters that mean something to a CSV, and a few that do not.
 TRICKY = st.text(st.sampled_from(',"\n\r ab哈é'), max_size=8)
-ROWS = st.lists(st.lists(TRICKY, min_size=2, max_size=4), min_size=1, max_size=8)
+# A row with nothing in it is a trouble; see below.
+ROW = st.lists(TRICKY, min_size=2, max_size=4).filter(lambda row: any(cell.strip("\r") for cell in row))
+ROWS = st.lists(ROW, min_size=1, max_size=8)
 
 
 def read(data, size=reading.BLOCK):
@@ -82,6 +84,14 @@ def test_every_line_is_a_row_a_part_of_one_or_a_trouble(text):
     if not any(trouble.verdict.message == "the lines end with CR" for trouble in troubles):
         assert sorted(covered) == list(range(1, physical + 1))
     assert all(1 <= trouble.line <= max(physical, 1) for trouble in troubles)
+
+
+@pytest.mark.parametrize("row", [",", ",,", '"",""', '"",,', ""])
+def test_rows_with_nothing_in_them(row):
+    lines, rows, troubles = read(f"{row}\na,b\n{row}\n,c\n{row}".encode())
+    assert (lines, rows) == ([2, 4], [["a", "b"], ["", "c"]])
+    blank = [(one.line, one.verdict.code) for one in troubles if one.verdict.code != "line-end"]
+    assert blank == [(line, "row-blank") for line in (1, 3, 5) if row or line < 5]
 
 
 @pytest.mark.parametrize("size", [64, 1 << 20])

@@ -23,7 +23,7 @@ ERRORS = {
     "column-extra": "A column that the table does not have.",
     "column-order": "Columns in another order than declared.",
     "column-duplicate": "A column that is there twice.",
-    "row-blank": "A line with nothing on it.",
+    "row-blank": "A line with nothing on it, or a row with nothing in it.",
     "row-short": "A row with fewer cells than the header.",
     "row-long": "A row with more cells than the header.",
     "row-too-long": "A row beyond all measure.",

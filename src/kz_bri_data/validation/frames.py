@@ -170,6 +170,9 @@ def _parse(block: bytes, names: list[str], breaks: int) -> pl.DataFrame | None:
     # The one thing that is written as it was read without being well formed: quotes around nothing.
     if b'""' in block and frame.select(pl.any_horizontal((pl.all() == "").any())).item():
         return None
+    # A row without anything in it is none.
+    if frame[names[0]].null_count() and frame.select(pl.all_horizontal(pl.all().is_null()).any()).item():
+        return None
     if frame.height < breaks and _has_giant_row(frame):
         return None
     return frame

@@ -50,7 +50,7 @@ class Trouble(NamedTuple):
     @property
     def loses_row(self) -> bool:
         """Whether the line could not be cut into cells, though there is something on it."""
-        return not self.once and self.verdict != _BLANK
+        return not self.once and self.verdict.code != "row-blank"
 
 
 class Chunk(NamedTuple):
@@ -159,18 +159,18 @@ class Reader:
         return chunk
 
     def _begin(self, block: bytes, chunk: Chunk) -> bytes:
-        verdict = None
         if block.startswith(b"\xef\xbb\xbf"):
             verdict = Verdict("bom", "the file begins with a byte order mark", "save it as UTF-8 without BOM")
+            chunk.troubles.append(Trouble(1, 1, verdict, once=True))
             block = block[3:]
-        elif block.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if block.startswith((b"\xff\xfe", b"\xfe\xff")):
             verdict = Verdict("encoding", "the file is UTF-16", "save it as UTF-8")
-            self.stopped = True
         elif b"\r" in block and b"\n" not in block:
             verdict = Verdict("line-end", "the lines end with CR", "end them with LF")
-            self.stopped = True
-        if verdict:
-            chunk.troubles.append(Trouble(1, 1, verdict, once=True))
+        else:
+            return block
+        self.stopped = True
+        chunk.troubles.append(Trouble(1, 1, verdict, once=True))
         return block
 
     def _cut(self, lines: list[str], chunk: Chunk, *, final: bool) -> None:
@@ -180,8 +180,8 @@ class Reader:
         number = 0
         while number < len(lines):
             line = lines[number]
-            # A character has at most four bytes.
-            if line and '"' not in line and 4 * len(line) <= LONGEST_ROW:
+            # A character has at most four bytes. What begins with a comma may have nothing but commas.
+            if line and '"' not in line and line[0] != "," and 4 * len(line) <= LONGEST_ROW:
                 chunk.lines.append(first + number)
                 chunk.rows.append(line.split(","))
                 number += 1
@@ -190,21 +190,24 @@ class Reader:
             if end > len(lines) and not final:
                 self._rest = lines[number:]
                 break
-            if isinstance(row, list):
+            if isinstance(row, Verdict):
+                chunk.troubles.append(Trouble(first + number, _column_of(row, line), row))
+                number += 1
+                continue
+            cells = [cell[1:-1].replace('""', '"') if cell[:1] == '"' else cell for cell in row]
+            if any(cells):
                 if needless := _needless(row):
                     chunk.troubles.append(Trouble(first + number, needless, _NEEDLESS, once=True))
                 chunk.lines.append(first + number)
-                chunk.rows.append(
-                    [cell[1:-1].replace('""', '"') if cell[:1] == '"' else cell for cell in row]
-                )
-                number = end
+                chunk.rows.append(cells)
             else:
-                chunk.troubles.append(Trouble(first + number, _column_of(row, line), row))
-                number += 1
+                chunk.troubles.append(Trouble(first + number, 1, _EMPTY))
+            number = end
         self.line = first + number
 
 
 _BLANK = Verdict("row-blank", "the line is blank", "delete it")
+_EMPTY = Verdict("row-blank", "every cell of the row is empty", "delete the row")
 _TOO_LONG = Verdict(
     "row-too-long",
     f"the row has more than {LONGEST_ROW:,} bytes",
