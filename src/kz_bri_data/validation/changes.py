@@ -47,7 +47,8 @@ class Changes:
         folder, name = Path(path).parent, Path(path).name
         if not any(_lines(folder, "ls-tree", "--name-only", self._revision, "--", name)):
             return [(1, 1 << 62)]  # the file itself is new
-        options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames")
+        # Lines count whatever .gitattributes says of the file: --text.
+        options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text")
         hunks = map(_HUNK.match, _lines(folder, "diff", *options, self._revision, "--", name))
         stretches = [(int(hunk[1]), int(hunk[2] or 1)) for hunk in hunks if hunk]
         return [(start, start + count - 1) for start, count in stretches if count]
