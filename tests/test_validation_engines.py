@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kz_bri_data import loaders
+from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation import engines, validate
+from kz_bri_data.validation.checks import Validation
 from kz_bri_data.validation.figures import gives
 from kz_bri_data.validation.reading import LONGEST_ROW
 
@@ -162,6 +164,19 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     counts, peak = ran.stdout.splitlines()
     assert counts == str({"primary-key": 999, "row-long": 7})
     assert int(peak) / (1024 if sys.platform == "darwin" else 1) < 500_000
+
+
+@pytest.mark.parametrize("large_from", [0, 1 << 60])
+@pytest.mark.parametrize("later", [b"", b"area,name,kind\nKAZ,Kazakhstan,country\n", b"\n" * 1000])
+def test_a_file_that_changes_while_it_is_read(later, large_from, package, monkeypatch):
+    areas = package / "data" / "areas.csv"
+    areas.write_text("area,name,kind\nABC, Blank,country\n" + "KAZ,Kazakhstan,country\n" * 10)
+    monkeypatch.setattr(engines, "LARGE", large_from)
+    found = iter(Validation(["data/areas.csv"]))
+    assert next(found).code == "blanks"  # and when all is read, rows with one key are read again
+    areas.write_bytes(later)
+    with pytest.raises(CannotRunError, match=r"^data/areas\.csv was changed meanwhile; run it again$"):
+        list(found)
 
 
 def test_what_ships():

@@ -106,6 +106,7 @@ class FastCheck(TableCheck):
         file.seek(0)
         for part in self._parts:
             block = file.read(part.size)
+            self._refuse_change(file)
             here = between(positions, part.first, part.first + part.rows)
             if part.breaks is not None:
                 for start in range(0, len(here), _HELD):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import BinaryIO, NamedTuple
 
+from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation.cells import cell_check
 from kz_bri_data.validation.codes import WARNINGS
 from kz_bri_data.validation.header import check_header
 from kz_bri_data.validation.judgement import POINT, SAID_TWICE, judge_rows, series_names
 from kz_bri_data.validation.keys import Key, Parts, own_columns
 from kz_bri_data.validation.ledger import Ledger
-from kz_bri_data.validation.problems import Problem, Verdict, quote, shown
+from kz_bri_data.validation.problems import Problem, Verdict, escape, quote, shown
 from kz_bri_data.validation.reading import Chunk, Trouble, read_chunks
 from kz_bri_data.validation.references import Gathering, Reference, Texts
 from kz_bri_data.validation.rows import Columns
@@ -78,6 +80,7 @@ class TableCheck:
 
     def run(self, file: BinaryIO) -> Iterator[Problem]:
         """Judge a file: in order of lines what single rows show, then what only all of them show."""
+        self._state = _state(file)
         for findings in self._pass(file):
             yield from self._tell(findings)
         if not self._header and not self._told:
@@ -269,11 +272,22 @@ class TableCheck:
         file.seek(0)
         first = -1  # the position of the header
         for chunk in read_chunks(file):
+            self._refuse_change(file)
             lines, rows = of_width(len(self._header), chunk.lines, chunk.rows)
             here = [position - first for position in between(positions, first, first + len(rows))]
             first += len(rows)
             if here:
                 yield [lines[number] for number in here], self._columns([rows[number] for number in here])
+
+    def _refuse_change(self, file: BinaryIO) -> None:
+        """Raise if what was read again may be something else than what was judged."""
+        if _state(file) != self._state:
+            raise CannotRunError(f"{escape(self._path)} was changed meanwhile; run it again")
+
+
+def _state(file: BinaryIO) -> tuple[int, int]:
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
 
 
 def between(positions: Sequence[int], first: int, end: int) -> Sequence[int]:
