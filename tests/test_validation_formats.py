@@ -84,6 +84,13 @@ def test_every_format_of_a_clean_file(folder, capsys, format):
         assert "no problems in 1 file, 3 rows" in out
 
 
+def test_braces_are_no_placeholders_in_sarif(folder, capsys):
+    spoil(folder, "areas", ("KAZ", "{1}{{[x](0)"))
+    _, out = run(capsys, "areas.csv", "--format", "sarif")
+    result, *_ = json.loads(out)["runs"][0]["results"]
+    assert result["message"]["text"].startswith(r'area: "{{1}}{{{{\[x\](0)" does not have the form')
+
+
 def test_most_problems_are_printed_but_all_are_counted(folder, capsys):
     spoil(folder, "areas", ("China", " China"), ("Kazakhstan", " Kazakhstan"), ("World", " World"))
     status, out = run(capsys, "areas.csv", "--max-problems", "2")
@@ -97,6 +104,10 @@ def test_most_problems_are_printed_but_all_are_counted(folder, capsys):
 def test_warnings_count_when_strict(folder, capsys):
     spoil(folder, "observations", ("39%", "93%"))
     assert run(capsys, "observations.csv")[0] == 0
+    assert run(capsys, "observations.csv")[1].endswith("no problems and 1 warning in 1 of 1 file\n")
+    status, out = run(capsys, "observations.csv", "--strict")
+    assert status == 1
+    assert out.endswith("no problems and 1 warning in 1 of 1 file; --strict counts warnings\n")
     status, out = run(capsys, "observations.csv", "--strict", "--format", "json")
     assert status == 1
     assert json.loads(out)["valid"] is False
@@ -113,7 +124,9 @@ def git(*arguments):
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
-def test_changed_lines_come_first(folder, capsys):
+@pytest.mark.parametrize("attributes", ["", "*.csv binary\n", "*.csv -diff\n"])
+def test_changed_lines_come_first(folder, capsys, attributes):
+    (folder / ".gitattributes").write_text(attributes)
     spoil(folder, "areas", ("China", " China"))
     git("init", "--quiet")
     git("add", ".")

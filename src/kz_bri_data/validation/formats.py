@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote as percent_encoded
 
@@ -115,8 +116,9 @@ def _level(code: str) -> str:
 
 
 def _result(problem: Problem) -> dict[str, object]:
-    # In a message, brackets would make a link.
-    message = sentence(problem).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    # In a message, brackets would make a link, and braces a placeholder.
+    message = re.sub(r"[\\\[\]]", r"\\\g<0>", sentence(problem))
+    message = re.sub("[{}]", r"\g<0>\g<0>", message)
     place = {
         "artifactLocation": {"uri": percent_encoded(os.fsencode(problem.path))},
         "region": {"startLine": problem.line},

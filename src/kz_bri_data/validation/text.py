@@ -61,4 +61,6 @@ def summary(report: Report, shown: int) -> str:
     problems = counted(total - warnings, "problem") if total > warnings else "no problems"
     also = f" and {counted(warnings, 'warning')}" if warnings else ""
     first = f", the first {shown:,} shown" if shown < total else ""
-    return f"{problems}{also} in {report.bad_files:,} of {counted(report.files, 'file')}{first}"
+    # What else could make warnings alone invalid?
+    strict = "; --strict counts warnings" if total == warnings and not report.valid else ""
+    return f"{problems}{also} in {report.bad_files:,} of {counted(report.files, 'file')}{first}{strict}"
