@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -225,6 +226,52 @@ def test_paths_that_no_file_can_have(path, message, package):
     lines = problems(".")
     assert any(line.startswith("datapackage.json:") and f": {message}" in line for line in lines)
     assert any(line.startswith("data/gdp.csv:") for line in lines)
+
+
+@pytest.mark.parametrize("path", [None, 7, [], ["data/areas.csv"], {}])
+def test_a_table_has_a_path(path, package):
+    named(package, path)
+    lines = problems(".")
+    assert re.fullmatch(
+        r"datapackage\.json:\d+:1: the resource areas has no path, or several; "
+        r'write "path": "data/areas\.csv" \[descriptor\]',
+        lines[0],
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "in_another"),
+    [
+        ("dialect", {"delimiter": ";"}, True),
+        ("dialect", {"header": False}, True),
+        ("dialect", {"delimiter": ",", "lineTerminator": "\n"}, False),
+        ("encoding", "utf-16", True),
+        ("encoding", None, True),
+        ("encoding", "UTF-8", False),
+        ("format", "tsv", False),
+        ("mediatype", "text/tab-separated-values", False),
+        ("profile", "data-resource", False),
+        ("type", "file", False),
+        ("compression", "gz", False),
+        ("x\n\x1b" * 1000, 1, False),
+    ],
+)
+def test_drift_of_what_says_how_to_read(key, value, in_another, package):
+    """Of our own package all is rendered; of another project's only a contradiction counts."""
+    content = json.loads((package / "datapackage.json").read_text())
+    content["resources"][0][key] = value
+    for name, drifts in ((content["name"], True), ("another", in_another)):
+        (package / "datapackage.json").write_text(json.dumps({**content, "name": name}))
+        report = validate(".")
+        assert report.counts == ({"drift": 1} if drifts else {})
+        assert all(len(one.message) < 200 for one in report.problems)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-8-sig"])
+def test_json_is_utf_8(encoding, package):
+    path = package / "datapackage.json"
+    path.write_bytes(path.read_text().encode(encoding))
+    assert validate(".").counts == {"descriptor": 1}
 
 
 def test_row_beyond_all_measure(folder):

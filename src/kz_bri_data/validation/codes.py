@@ -11,7 +11,7 @@ ERRORS = {
     "path-unsafe": "A path, an address or a link that leads out of the package folder, or to no plain file.",
     "descriptor": "A datapackage.json that cannot be read as one.",
     "name-duplicate": "Two resources, fields or properties of one name in the descriptor.",
-    "drift": "A table that a descriptor lacks, or describes otherwise than the models.",
+    "drift": "A table that a descriptor lacks, or describes otherwise than the models or the file itself.",
     "encoding": "Bytes that are not UTF-8.",
     "bom": "A byte order mark.",
     "line-end": "Lines that end with something else than LF, or a last line that does not end.",

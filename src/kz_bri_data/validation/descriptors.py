@@ -27,6 +27,21 @@ _PATHS = ("path", "extrapaths", "schema", "dialect", "profile", "$schema")
 _SAFE_ADDRESSES = ("https://datapackage.org/", "https://specs.frictionlessdata.io/", "tabular-data-resource")
 
 
+# How we read a CSV, in the words of a Table Dialect.
+_DIALECT = {
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "escapeChar": None,
+    "header": True,
+    "headerRows": [1],
+    "skipInitialSpace": False,
+    "commentChar": None,
+    "commentRows": [],
+    "nullSequence": None,
+}
+
+
 class Descriptor(NamedTuple):
     """What was found in a descriptor.
 
@@ -98,12 +113,21 @@ def _parse(raw: bytes, found: list[tuple[int, Verdict]]) -> dict[str, Any] | Non
             content[name] = value
         return content
 
+    def refused(constant: str) -> None:
+        message = f"{constant} is not JSON, though Python writes it"
+        found.append((1, Verdict("descriptor", message, "write a number or null")))
+
     hint = "write a JSON object with a list of resources; kz-bri-data build does it"
     if len(raw) > LARGEST:
         found.append((1, Verdict("descriptor", f"the file has more than {LARGEST:,} bytes", hint)))
         return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        message = "the file begins with a byte order mark"
+        found.append((1, Verdict("descriptor", message, "save it as UTF-8 without BOM")))
+        raw = raw[3:]
     try:
-        content = json.loads(raw, object_pairs_hook=unique)
+        # Of bytes, Python would take UTF-16 as well.
+        content = json.loads(raw.decode(), object_pairs_hook=unique, parse_constant=refused)
     except json.JSONDecodeError as error:
         found.append((error.lineno, Verdict("descriptor", f"this is not JSON: {error.msg}", hint)))
         return None
@@ -154,10 +178,13 @@ def _judge(
             yield _Mark(number, name, "", verdict)
         if name in rules:
             path = resource.get("path")
-            if isinstance(path, str) and not unsafe:
+            if not isinstance(path, str):
+                message = f"the resource {name} has no path, or several"
+                hint = f'write "path": "{rules[name].path}"'
+                yield _Mark(number, name, "", Verdict("descriptor", message, hint))
+            elif not unsafe:
                 tables[name] = path
-            if resource.get("schema") != rules[name].schema:
-                where = _difference(rules[name].schema, resource.get("schema"), "schema")
+            if where := _drift(rules[name].resource, resource, is_ours=is_ours):
                 message = f"the resource {name} has drifted from the schemas at {where}"
                 yield _Mark(number, name, "", Verdict("drift", message, "run kz-bri-data build"))
         elif is_ours:
@@ -205,6 +232,27 @@ def _duplicate_fields(resource: dict[str, Any], name: str) -> Iterator[Verdict]:
             yield Verdict("name-duplicate", message, "rename or delete one of them")
         elif isinstance(column, str):
             seen.add(column)
+
+
+def _drift(right: dict[str, Any], other: dict[str, Any], *, is_ours: bool) -> str:
+    """Say where the resource of a table first differs from the right one; empty if it does not.
+
+    All of our own descriptor is rendered but the path, which may be any. That of another project may say
+    what it likes beside the schema, unless its file were then to be read in another way than we read it.
+    """
+    if is_ours:
+        keys = [key for key in {**right, **other} if key != "path"]
+    else:
+        keys = ["schema"]
+        if str(other.get("encoding", "utf-8")).lower() not in ("utf-8", "utf8"):
+            keys.append("encoding")
+        dialect = other.get("dialect")
+        if isinstance(dialect, dict) and any(dialect.get(key, use) != use for key, use in _DIALECT.items()):
+            keys.append("dialect")
+    for key in keys:
+        if right.get(key) != other.get(key):
+            return _difference(right.get(key), other.get(key), key if key in right else quote(key))
+    return ""
 
 
 def _difference(right: Any, other: Any, where: str) -> str:

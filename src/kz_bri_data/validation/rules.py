@@ -51,8 +51,8 @@ class TableRules(NamedTuple):
         Row rules, in order.
     unique
         Lists of columns, look-ups and clauses that together tell rows apart.
-    schema
-        The Table Schema that all this was read from.
+    resource
+        The resource of the descriptor that all this was read from.
     """
 
     name: str
@@ -61,7 +61,7 @@ class TableRules(NamedTuple):
     key: list[str]
     rules: list[ParsedRule]
     unique: list[list[str]]
-    schema: dict[str, Any]
+    resource: dict[str, Any]
 
     def look_ups(self) -> set[tuple[str, str]]:
         """Look-ups that are made: own column, and column of the table that it points to."""
@@ -99,7 +99,7 @@ def _table(resource: dict[str, Any]) -> TableRules:
         schema["primaryKey"],
         [_rule(rule) for rule in schema.get("kzbri:rowRules", [])],
         schema.get("kzbri:uniqueKeys", []),
-        schema,
+        resource,
     )
 
 
