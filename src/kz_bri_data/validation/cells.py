@@ -22,7 +22,15 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # What does not show: control characters, line separators, bidirectional overrides, byte order marks.
 INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+# Written in place of a letter by a program that did not know it.
+_LOST = "\N{REPLACEMENT CHARACTER}"
 SURROGATE = re.compile("[\ud800-\udfff]")
+
+# What a spreadsheet writes where it could not compute, in English and in Russian.
+_SPREADSHEET_ERRORS = {
+    *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"),
+    *("#ПУСТО!", "#ДЕЛ/0!", "#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#ЧИСЛО!", "#Н/Д", "#ПЕРЕНОС!", "#ВЫЧИСЛ!"),
+}
 
 # A spreadsheet runs a cell that begins like this; "-5.2", "+3 %" and "-$5 million" are figures.
 FORMULA = re.compile(r"[=@＝＠]|[-+](?!\Z|\s?[^\w\s(|!=]?[0-9][^(|!=]*\Z)")
@@ -89,6 +97,9 @@ def _how_to_fill(field: Field) -> str:
 
 
 def _text(text: str) -> Verdict | None:
+    if text in _SPREADSHEET_ERRORS:
+        hint = "a spreadsheet could not compute this; write what the source prints"
+        return Verdict("spreadsheet-error", f"{quote(text)} is the error of a formula", hint)
     if text.isascii() and text.isprintable():
         if text[0] != " " and text[-1] != " ":
             return None
@@ -104,6 +115,9 @@ def _text(text: str) -> Verdict | None:
         return Verdict(
             "invisible", f"{quote(text)} holds a character that does not show ({name})", "delete it"
         )
+    if _LOST in text:
+        message = f"{quote(text)} has lost a character (U+FFFD)"
+        return Verdict("character-lost", message, "write it again, and save the file as UTF-8")
     if not unicodedata.is_normalized("NFC", text):
         return Verdict(
             "nfc", f"{quote(text)} has letters and accents apart", "write them as one (Unicode NFC)"
