@@ -148,8 +148,30 @@ def test_numbers_with_two_readings_or_none_stay(text):
     assert mend_number(text, whole=False) == text
 
 
-def test_a_decimal_dot_before_three_digits_is_one():
-    assert mend_number("48.000", whole=False) == "48"
+@pytest.mark.parametrize("text", ["48.000", "1.000", "-500.000", "+20.000"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_dot_before_three_zeros_may_divide_thousands(text, whole):
+    assert mend_number(text, whole=whole) == text
+
+
+def test_a_dot_before_zeros_that_can_only_be_decimals():
+    assert [mend_number(text, whole=False) for text in ("0.000", "2024.000", "48.00", "48.0000")] == [
+        *("0", "2024", "48", "48")
+    ]
+
+
+def test_command_says_which_numbers_are_left_to_a_person(folder, capsys):
+    changes = dict.fromkeys(("value", "value_low", "value_high"), "48.000")
+    text = observation(**changes, figure_as_printed="48.000 Züge", resolution="1,000")
+    (folder / "observations.csv").write_text(text, encoding="utf-8")
+    assert cli.main(["fix", "observations.csv"]) == 0
+    assert capsys.readouterr().out == (
+        "observations.csv: left to you: number-form (3): one dot before 000 may divide thousands; "
+        'for "48.000" write 48000 or 48\n'
+        "observations.csv: left to you: type: one comma before three digits may divide thousands; "
+        'for "48,000" write 48000 or 48\n'
+    )
+    assert (folder / "observations.csv").read_text(encoding="utf-8") == text
 
 
 def test_whole_numbers_lose_only_zeros():
@@ -211,11 +233,16 @@ def test_thousands_need_the_printed_figure():
     assert mended_cell("value_low", "en", value_low="48,001") == "48,001"
 
 
+def test_a_date_of_digits_alone_counts_as_a_date():
+    assert mend("observations", observation(period_end="31.01.2025")).mended == {"type": 1}
+
+
 def test_percent_needs_the_unit():
     assert mended_cell("value", value="39%", unit="percent") == "39"
     assert mended_cell("value", value="39.50 %", unit=" percent ") == "39.50"
     assert mended_cell("value", value="39%", unit="t") == "39%"
     assert mended_cell("value", value="39,5%", unit="percent") == "39,5%"
+    assert mended_cell("value", value="39.000%", unit="percent") == "39.000%"
     assert mended_cell("value", value="x%", unit="percent") == "x%"
 
 

@@ -400,8 +400,8 @@ def _fix(options: argparse.Namespace) -> int:
                     written += 1
             if mending.trouble or (mending.changes and options.check):
                 status = FINDINGS
-            if mending.trouble or mending.changes:
-                print(summary(mending, written=not options.check))
+            if said := summary(mending, written=not options.check):
+                print(said)
     except (KzBriDataError, *_STOPS) as error:
         reason = str(error) if isinstance(error, KzBriDataError) else _reason(error)
         return _give_up(f"{reason}; files mended until then: {written}, the others are as they were")

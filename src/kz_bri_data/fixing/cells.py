@@ -21,6 +21,11 @@ _GROUPED = [
 ]
 _LOOSE = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?")
 
+# One mark before three digits, which may divide thousands: "48.000" is 48 or 48000. Of dots, only those
+# before zeros are here, because "48.125" is a number as it stands.
+ONE_COMMA = re.compile(r"[-+]?[0-9]{1,3},[0-9]{3}")
+_ONE_DOT = re.compile(r"[-+]?[1-9][0-9]{0,2}\.000")
+
 
 def mend_text(text: str) -> str:
     r"""Take blanks off the ends, write letters with their accents (NFC), and end lines with LF.
@@ -38,15 +43,16 @@ def mend_text(text: str) -> str:
 def mend_number(text: str, *, whole: bool) -> str:
     """Write a number plainly if it can only be that number, else leave it.
 
-    An exponent stays: a spreadsheet that wrote one has cut digits off.
+    An exponent stays: a spreadsheet that wrote one has cut digits off. A dot before three zeros stays:
+    it divides thousands in half of the world.
 
     Examples
     --------
-    >>> [mend_number(text, whole=False) for text in ("1 234,50", "1,234,567", "48,000", "1E+9")]
-    ['1234.50', '1234567', '48,000', '1E+9']
+    >>> [mend_number(text, whole=False) for text in ("1 234,50", "1,234,567", "48,000", "48.000")]
+    ['1234.50', '1234567', '48,000', '48.000']
     """
     right = INTEGER if whole else NUMBER
-    if right.fullmatch(text):
+    if right.fullmatch(text) or _ONE_DOT.fullmatch(text):
         return text
     plain = text.replace("\N{MINUS SIGN}", "-", 1) if text.startswith("\N{MINUS SIGN}") else text
     for form, separator, decimal in _GROUPED:
@@ -61,6 +67,11 @@ def mend_number(text: str, *, whole: bool) -> str:
     decimals = f".{after}" if after and after.strip("0") else ""
     plain = f"{sign.strip('+')}{before or '0'}{decimals}"
     return plain if (before or after) and right.fullmatch(plain) else text
+
+
+def is_open(text: str) -> bool:
+    """Say whether a number has one mark that may divide thousands or begin decimals."""
+    return bool(_ONE_DOT.fullmatch(text) or ONE_COMMA.fullmatch(text))
 
 
 def mend_date(text: str) -> str:

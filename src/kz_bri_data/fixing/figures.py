@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-ONE_COMMA = re.compile(r"[-+]?[0-9]{1,3},[0-9]{3}")
-
 # Languages in which a comma never stands before decimals.
 _COMMA_GROUPS = ("en", "zh", "ja", "ko")
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kz_bri_data import loaders
 from kz_bri_data._files import csv_text, replace_file, unified_diff
 from kz_bri_data.errors import CannotRunError
-from kz_bri_data.fixing.rows import ASSIGNED, Row, assign_ids, mend_row
+from kz_bri_data.fixing.rows import ASSIGNED, Row, Tally, assign_ids, mend_row
 from kz_bri_data.validation.cells import SURROGATE
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.header import check_header
@@ -43,6 +43,8 @@ class Mending(NamedTuple):
         What is in it, and what should be.
     mended
         How often each mending was made, by the code of the problem that it mends.
+    left
+        How many cells a person has to settle, by the code of their problem.
     trouble
         Why the file was left as it is, or None.
     """
@@ -51,6 +53,7 @@ class Mending(NamedTuple):
     before: bytes
     after: bytes
     mended: dict[str, int]
+    left: dict[str, int]
     trouble: Problem | None = None
 
     @property
@@ -115,7 +118,7 @@ def propose(*paths: str | os.PathLike[str], table: str | None = None) -> Iterato
 
 
 def summary(mending: Mending, *, written: bool) -> str:
-    """Say in a line what was mended in a file, or why it was left alone.
+    """Say in a line what was mended in a file, or why it was left alone, and what only a person can mend.
 
     Parameters
     ----------
@@ -127,11 +130,29 @@ def summary(mending: Mending, *, written: bool) -> str:
     Returns
     -------
     str
+        Lines without a final line break; empty if there is nothing to say.
     """
+    path = escape(mending.path)
     if mending.trouble:
-        return f"{text_line(mending.trouble)}\n{escape(mending.path)}: left as it is; mend that line first"
-    counts = [f"{code} ({count})" if count > 1 else code for code, count in sorted(mending.mended.items())]
-    return f"{escape(mending.path)}: {'mended' if written else 'to mend'}: {', '.join(counts)}"
+        return f"{text_line(mending.trouble)}\n{path}: left as it is; mend that line first"
+    lines = []
+    if mending.changes:
+        counts = [_counted(code, count) for code, count in sorted(mending.mended.items())]
+        lines.append(f"{path}: {'mended' if written else 'to mend'}: {', '.join(counts)}")
+    for code, count in sorted(mending.left.items()):
+        lines.append(f"{path}: left to you: {_counted(code, count)}: {_LEFT[code]}")
+    return "\n".join(lines)
+
+
+# What to settle; validate says where.
+_LEFT = {
+    "number-form": 'one dot before 000 may divide thousands; for "48.000" write 48000 or 48',
+    "type": 'one comma before three digits may divide thousands; for "48,000" write 48000 or 48',
+}
+
+
+def _counted(code: str, count: int) -> str:
+    return f"{code} ({count})" if count > 1 else code
 
 
 def mend_csv(raw: bytes, rules: TableRules, path: str, language: Callable[[str], str]) -> Mending:
@@ -153,13 +174,13 @@ def mend_csv(raw: bytes, rules: TableRules, path: str, language: Callable[[str],
     Mending
         With `after` equal to `before` where a line can't be cut into the columns of the table.
     """
-    mended: Counter[str] = Counter()
+    tally = Tally(Counter(), Counter())
     try:
-        names, body = _read_rows(raw, rules, path, mended)
+        names, body = _read_rows(raw, rules, path, tally.mended)
     except _LeftAloneError as left:
-        return Mending(path, raw, raw, {}, left.problem)
-    _mend(names, body, rules, language, mended)
-    return Mending(path, raw, _written(names, body, rules, mended), dict(+mended))
+        return Mending(path, raw, raw, {}, {}, left.problem)
+    _mend(names, body, rules, language, tally)
+    return Mending(path, raw, _written(names, body, rules, tally), dict(+tally.mended), dict(tally.left))
 
 
 def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mending:
@@ -195,20 +216,22 @@ def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mendi
     except (StopIteration, FileNotFoundError, UnsafeFileError):
         raise CannotRunError(f"{path} has no file of the table {table} that rows can be added to") from None
     language = _languages(package.beside.get("sources"))
-    mended: Counter[str] = Counter()
+    tally = Tally(Counter(), Counter())
     where = file.path.as_posix()
     try:
-        names, body = _read_rows(raw, rules[table], where, mended)
+        names, body = _read_rows(raw, rules[table], where, tally.mended)
     except _LeftAloneError as left:
         raise CannotRunError(text_line(left.problem)) from None
     new = [[row.get(name, "") for name in names] for row in rows]
     for each in (body, new):
-        _mend(names, each, rules[table], language, mended)
+        _mend(names, each, rules[table], language, tally)
     place = names.index(ASSIGNED) if ASSIGNED in names else len(names)
     known = {*map(tuple, body), *(tuple(_with(row, place, "")) for row in body)}
     new = [row for row in new if tuple(row) not in known]
     _refuse_conflicts(names, body, new, rules[table], where)
-    return Mending(where, raw, _written(names, body + new, rules[table], mended), dict(+mended))
+    return Mending(
+        where, raw, _written(names, body + new, rules[table], tally), dict(+tally.mended), dict(tally.left)
+    )
 
 
 def _refuse_conflicts(
@@ -233,11 +256,11 @@ def _mend(
     rows: list[list[str]],
     rules: TableRules,
     language: Callable[[str], str],
-    mended: Counter[str],
+    tally: Tally,
 ) -> None:
     """Mend rows in place."""
     for row in rows:
-        row[:] = mend_row(dict(zip(names, row, strict=True)), rules, language, mended).values()
+        row[:] = mend_row(dict(zip(names, row, strict=True)), rules, language, tally).values()
 
 
 def _with(row: list[str], place: int, text: str) -> list[str]:
@@ -262,19 +285,19 @@ def _read_rows(
     return header, cells[1:]
 
 
-def _written(names: list[str], rows: list[list[str]], rules: TableRules, mended: Counter[str]) -> bytes:
+def _written(names: list[str], rows: list[list[str]], rules: TableRules, tally: Tally) -> bytes:
     """Write mended rows: without blank ones, each with an identifier, columns and rows in order."""
     body = [row for row in rows if any(row)]
-    mended["row-blank"] += len(rows) - len(body)
-    assign_ids(names, body, rules, mended)
+    tally.mended["row-blank"] += len(rows) - len(body)
+    assign_ids(names, body, rules, tally)
     places = [names.index(name) for name in rules.key]
     keys = [tuple(row[place] for place in places) for row in body]
     if any(one > other for one, other in pairwise(keys)):
-        mended["order"] += 1
+        tally.mended["order"] += 1
         body.sort(key=lambda row: [row[place] for place in places])
     right = list(rules.fields)
     if names != right:
-        mended["column-order"] += 1
+        tally.mended["column-order"] += 1
         order = [names.index(name) for name in right]
         body = [[row[place] for place in order] for row in body]
     return csv_text([right, *body]).encode()

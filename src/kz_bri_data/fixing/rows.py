@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
-from kz_bri_data.fixing.cells import mend_date, mend_number, mend_text
-from kz_bri_data.fixing.figures import ONE_COMMA, comma_divides
+from kz_bri_data.fixing.cells import ONE_COMMA, is_open, mend_date, mend_number, mend_text
+from kz_bri_data.fixing.figures import comma_divides
 from kz_bri_data.validation.cells import NUMBER
 from kz_bri_data.validation.rules import Field, TableRules
 
 Row = dict[str, str]
+
+_NUMBERS = ("number", "integer")
 
 # The key that is made up where it is missing, and what it is made of.
 ASSIGNED = "observation_id"
 _TOLD_BY = ("indicator_id", "entity_id", "breakdown")
 
 
-def mend_row(row: Row, rules: TableRules, language: Callable[[str], str], mended: Counter[str]) -> Row:
+class Tally(NamedTuple):
+    """What was done to a file, and what was left to a person, by the code of the problem."""
+
+    mended: Counter[str]
+    left: Counter[str]
+
+
+def mend_row(row: Row, rules: TableRules, language: Callable[[str], str], tally: Tally) -> Row:
     """Mend what has one right mending in a row.
 
     Parameters
@@ -29,8 +39,8 @@ def mend_row(row: Row, rules: TableRules, language: Callable[[str], str], mended
         Rules of the table.
     language
         Gives the language of a source by its identifier; empty if unknown.
-    mended
-        Counts each mending by the code of the problem that it mends.
+    tally
+        Counts each mending, and each number that may be one of two.
 
     Returns
     -------
@@ -40,12 +50,15 @@ def mend_row(row: Row, rules: TableRules, language: Callable[[str], str], mended
     for name, text in row.items():
         result[name] = mend_text(text)
         if result[name] != text:
-            mended["blanks" if text.strip() != text else "line-end" if "\r\n" in text else "nfc"] += 1
+            tally.mended["blanks" if text.strip() != text else "line-end" if "\r\n" in text else "nfc"] += 1
     for name, text in list(result.items()):
         plain = _mend_value(rules.fields[name], result, language)
         if plain != text:
             result[name] = plain
-            mended["number-form" if not text.strip("+-.0123456789") else "type"] += 1
+            is_form = rules.fields[name].type != "date" and not text.strip("+-.0123456789")
+            tally.mended["number-form" if is_form else "type"] += 1
+        elif rules.fields[name].type in _NUMBERS and is_open(text):
+            tally.left["type" if "," in text else "number-form"] += 1
     return result
 
 
@@ -53,7 +66,7 @@ def _mend_value(field: Field, row: Row, language: Callable[[str], str]) -> str:
     text = row[field.name]
     if field.type == "date":
         return mend_date(text)
-    if field.type not in ("number", "integer"):
+    if field.type not in _NUMBERS:
         return text
     bare = text
     if row.get("unit") == "percent":
@@ -67,7 +80,7 @@ def _mend_value(field: Field, row: Row, language: Callable[[str], str]) -> str:
     return plain if NUMBER.fullmatch(plain) else text
 
 
-def assign_ids(names: list[str], rows: list[list[str]], rules: TableRules, mended: Counter[str]) -> None:
+def assign_ids(names: list[str], rows: list[list[str]], rules: TableRules, tally: Tally) -> None:
     """Give each observation that has none an identifier, made of what it is about.
 
     Parameters
@@ -78,7 +91,7 @@ def assign_ids(names: list[str], rows: list[list[str]], rules: TableRules, mende
         Cells of the rows, changed in place.
     rules
         Rules of the table; nothing happens if it has no such column.
-    mended
+    tally
         Counts what was done.
     """
     pattern = rules.fields[ASSIGNED].pattern if ASSIGNED in names else None
@@ -100,7 +113,7 @@ def assign_ids(names: list[str], rows: list[list[str]], rules: TableRules, mende
         if pattern.fullmatch(identifier):
             cells[place] = identifier
             taken.add(identifier)
-            mended["required"] += 1
+            tally.mended["required"] += 1
 
 
 def _period(row: Row) -> list[str]:
