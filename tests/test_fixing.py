@@ -1,5 +1,6 @@
 """What has one right mending is mended, seen, and whole; all else stays as it was written."""
 
+import csv
 import difflib
 import errno
 import io
@@ -7,6 +8,7 @@ import os
 import random
 import shutil
 import stat
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,9 @@ from hypothesis import strategies as st
 
 from kz_bri_data import _files, cli, loaders
 from kz_bri_data.errors import CannotRunError
-from kz_bri_data.fixing import mend_csv, propose
+from kz_bri_data.fixing import mend_csv, propose, summary
 from kz_bri_data.fixing.cells import mend_date, mend_number
-from kz_bri_data.fixing.figures import comma_divides
+from kz_bri_data.fixing.figures import comma_divides, things_of
 from kz_bri_data.validation import validate
 from kz_bri_data.validation.reading import read_chunks
 from kz_bri_data.validation.rules import read_rules
@@ -37,9 +39,19 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def mend(table, text, language="", path="x.csv"):
+def mend(table, text, path="x.csv"):
     raw = text if isinstance(text, bytes) else text.encode()
-    return mend_csv(raw, RULES[table], path, lambda source: language)
+    return mend_csv(raw, RULES[table], path, look_up)
+
+
+@cache
+def good_rows(table):
+    with (GOOD / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return {row[RULES[table].key[0]]: row for row in csv.DictReader(file)}
+
+
+def look_up(table, key):
+    return good_rows(table).get(key)
 
 
 def areas(*rows, end="\n"):
@@ -187,31 +199,44 @@ def test_grouped_numbers_keep_their_value(number):
 
 
 @pytest.mark.parametrize(
-    ("number", "printed", "language", "divides"),
+    ("number", "printed", "divides"),
     [
-        ("48,000", "48,000 jobs", "en", True),
-        ("48,000", "over 48,000", "zh", True),
-        ("48,000", "48,000 тонн", "ru", False),
-        ("48,000", "48,000 Tonnen", "de", False),
-        ("48,000", "48,000 jobs", "", False),
-        ("48,000", "48 thousand", "", True),
-        ("48,000", "48 тыс. тонн", "ru", True),
-        ("48,000", "4.8万", "zh", True),
-        ("48,000", "4,8万", "", True),
-        ("48,000", "48 000", "ru", True),
-        ("48,000", "48000", "", True),
-        ("48,000", "48", "en", False),
-        ("48,000", "48 or 48000", "en", False),
-        ("48,000", "48.000", "de", False),
-        ("48,000", "about 49,000", "en", False),
-        ("1,234", "1,234 million tons", "en", False),
-        ("-1,234", "-1,234", "en", True),
-        ("48,000", "", "en", False),
-        ("48,000", "48,000 " * 1000, "en", False),
+        ("48,000", "48,000 trains", True),
+        ("48,000", "48,000\N{NO-BREAK SPACE}Trains", True),
+        ("-1,234", "-1,234 trains", True),
+        # The heading of a table may say millions, whatever its language.
+        ("13,725", "13,725", False),
+        ("13,725", "13,725 (trains, mln)", False),
+        ("13,725", "13,725 trains, millions", False),
+        ("13,725", "13,725 mln trains", False),
+        ("13,725", "13,725 Tausend", False),
+        ("13,725", "13,725 total", False),
+        ("48,000", "48,000 jobs", False),
+        ("48,000", "48,000 поездов", False),
+        # Another number tells what the commas are for.
+        ("48,000", "48,000 of 1,048,000", True),
+        ("48,000", "48,000 of 1,048.5", True),
+        ("48,000", "48,000 of 1,048", False),
+        ("48,000", "48,000 mln of 1,048,000", False),
+        # Other forms of the same number.
+        ("48,000", "48 thousand", True),
+        ("48,000", "48 тыс. поездов", True),
+        ("48,000", "4.8万", True),
+        ("48,000", "4,8万", True),
+        ("48,000", "48 000", True),
+        ("48,000", "48000", True),
+        ("48,000", "48", False),
+        ("48,000", "48 or 48000", False),
+        ("48,000", "48.000", False),
+        ("48,000", "about 49,000 trains", False),
+        ("1,234", "1,234 million tons", False),
+        ("48,000", "", False),
+        ("48,000", "48,000 trains " * 1000, False),
     ],
 )
-def test_what_settles_a_comma(number, printed, language, divides):
-    assert comma_divides(number, printed, lambda: language) is divides
+def test_what_settles_a_comma(number, printed, divides):
+    things = things_of({"unit": "train", "indicator_id": "total_trains"})
+    assert comma_divides(number, printed, things) is divides
 
 
 def observation(**changes):
@@ -221,16 +246,23 @@ def observation(**changes):
     return _files.csv_text([header, [row[name] for name in header]])
 
 
-def mended_cell(name, language="", **changes):
-    header, row = cells(mend("observations", observation(**changes), language).after)
+def mended_cell(name, **changes):
+    header, row = cells(mend("observations", observation(**changes)).after)
     return dict(zip(header, row, strict=True))[name]
 
 
 def test_thousands_need_the_printed_figure():
-    assert mended_cell("value", "en", value="48,000") == "48000"
-    assert mended_cell("value", "ru", value="48,000") == "48,000"
-    assert mended_cell("value", "ru", value="48,000", figure_as_printed="48 тыс.") == "48000"
-    assert mended_cell("value_low", "en", value_low="48,001") == "48,001"
+    assert mended_cell("value", value="48,000", figure_as_printed="48,000 trains") == "48000"
+    assert mended_cell("value", value="48,000", figure_as_printed="48 тыс.") == "48000"
+    assert mended_cell("value", value="48,000", figure_as_printed="48,000") == "48,000"
+    assert mended_cell("value_low", value_low="48,001", figure_as_printed="48,000 trains") == "48,001"
+
+
+@pytest.mark.parametrize("unit", ["t", "kg", "percent", "USD", "nosuch", ""])
+@pytest.mark.parametrize("printed", ["48 thousand kg", "48 000 kg", "48,000 of 1,048,000 kg", "48,000 t"])
+def test_thousands_of_what_is_measured_are_left(unit, printed):
+    """48 thousand kilograms are 48 tonnes, and 48,000 may well mean that."""
+    assert mended_cell("value", value="48,000", unit=unit, figure_as_printed=printed) == "48,000"
 
 
 def test_a_date_of_digits_alone_counts_as_a_date():
@@ -246,13 +278,13 @@ def test_percent_needs_the_unit():
     assert mended_cell("value", value="x%", unit="percent") == "x%"
 
 
-def test_language_comes_from_the_sources_beside(folder):
-    text = observation(value="48,000")
+def test_units_come_from_the_table_beside(folder):
+    text = observation(value="48,000", figure_as_printed="48,000 trains")
     (folder / "observations.csv").write_text(text, encoding="utf-8")
-    assert not next(propose("observations.csv")).changes
-    sources = (folder / "sources.csv").read_text(encoding="utf-8")
-    (folder / "sources.csv").write_text(sources.replace(",ru,", ",en,"), encoding="utf-8")
     assert next(propose("observations.csv")).changes
+    units = (folder / "units.csv").read_text(encoding="utf-8")
+    (folder / "units.csv").write_text(units.replace(",count,", ",mass,"), encoding="utf-8")
+    assert not next(propose("observations.csv")).changes
 
 
 def test_missing_identifier_is_made_of_what_the_row_is_about():
@@ -263,9 +295,38 @@ def test_missing_identifier_is_made_of_what_the_row_is_about():
     )
 
 
-@pytest.mark.parametrize("changes", [{"source_id": ""}, {"indicator_id": ""}, {"source_id": "Rail 2025"}])
-def test_no_identifier_without_what_it_is_made_of(changes):
-    assert mended_cell("observation_id", observation_id="", **changes) == ""
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        *(("source_id", ""), ("source_id", "Rail 2025"), ("source_id", "rail-2052")),
+        *(("indicator_id", ""), ("indicator_id", "total_trians"), ("entity_id", "horgos-prot")),
+        *(("period_end", "01.02.2019"), ("period_end", "2025-02-30"), ("period_end", "2025")),
+        *(("period_start", "2025-1"), ("breakdown", "To China")),
+    ],
+)
+def test_no_identifier_is_made_of_what_is_wrong(column, text):
+    """An identifier never changes again, so a mistake in it would stay."""
+    mending = mend("observations", observation(observation_id="", **{column: text}))
+    header, row = cells(mending.after)
+    assert row[header.index("observation_id")] == ""
+    assert mending.left == {"required": 1}
+    assert "left to you: required: no observation_id is made of" in summary(mending, written=True)
+
+
+@pytest.mark.parametrize("broken", [b"", b'source_id\n"rail-2025'])
+def test_no_identifier_without_sources_that_can_be_read(folder, broken):
+    (folder / "sources.csv").write_bytes(broken)
+    (folder / "observations.csv").write_text(observation(observation_id=""), encoding="utf-8")
+    assert next(propose("observations.csv")).left == {"required": 1}
+
+
+def test_without_tables_beside_those_that_ship_count(folder):
+    for path in folder.glob("*.csv"):
+        path.unlink()
+    shipped = next(iter(loaders.rows("observations")))
+    rows = [list(shipped), [*{**shipped, "observation_id": ""}.values()]]
+    (folder / "observations.csv").write_text(_files.csv_text(rows), encoding="utf-8")
+    assert next(propose("observations.csv")).mended == {"required": 1}
 
 
 def test_identifiers_are_unique():
@@ -350,9 +411,7 @@ def test_mending_twice_is_mending_once(raw):
 @given(st.lists(st.tuples(_TEXT, _TEXT, _TEXT), max_size=6))
 def test_only_blanks_accents_and_line_ends_of_text_change(rows):
     def bare(cell):
-        return mend_csv(
-            _files.csv_text([["area", "name", "kind"], ["x", cell, "y"]]).encode(), RULES["areas"], "", str
-        )
+        return mend("areas", _files.csv_text([["area", "name", "kind"], ["x", cell, "y"]]))
 
     raw = _files.csv_text([["area", "name", "kind"], *rows]).encode()
     mending = mend("areas", raw)
@@ -367,8 +426,8 @@ def test_observations_mended_twice(data):
     header, row = cells(observation().encode())
     texts = st.one_of(_TEXT, st.sampled_from(["39%", "48,000", "1 234", "", "1/2/2024", "percent", "5.0"]))
     rows = [[data.draw(texts) if data.draw(st.booleans()) else cell for cell in row] for _ in range(3)]
-    once = mend("observations", _files.csv_text([header, *rows]), "en")
-    assert mend("observations", once.after, "en").after == once.after
+    once = mend("observations", _files.csv_text([header, *rows]))
+    assert mend("observations", once.after).after == once.after
 
 
 # The diff.

@@ -432,7 +432,7 @@ def _template(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from kz_bri_data import loaders
-    from kz_bri_data.fixing import add_rows, csv_text
+    from kz_bri_data.fixing import add_rows, csv_text, left
     from kz_bri_data.spreadsheets import read_spreadsheet
 
     table, rows = read_spreadsheet(options.file)
@@ -444,6 +444,8 @@ def _import(options: argparse.Namespace) -> int:
     if mending.changes:
         print(mending.diff(), end="", flush=True)
         mending.write()
+        if said := left(mending):
+            print(said)
         print(f"{mending.path}: rows added; next: kz-bri-data validate {options.into}")
     else:
         print(f"{mending.path}: all these rows are there already")

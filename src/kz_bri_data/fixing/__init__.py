@@ -4,6 +4,6 @@ What a person has to decide is left as it is: the validator says where, and what
 """
 
 from kz_bri_data._files import csv_text
-from kz_bri_data.fixing.files import Mending, add_rows, mend_csv, propose, summary
+from kz_bri_data.fixing.files import Mending, add_rows, left, mend_csv, propose, summary
 
-__all__ = ["Mending", "add_rows", "csv_text", "mend_csv", "propose", "summary"]
+__all__ = ["Mending", "add_rows", "csv_text", "left", "mend_csv", "propose", "summary"]

@@ -1,13 +1,18 @@
-"""Whether the comma of "48,000" divides thousands, as far as the printed figure tells."""
+"""Whether the comma of "48,000" divides thousands, as far as the printed figure tells.
+
+The language of the source tells nothing: English sources print "13,7mln" too.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-# Languages in which a comma never stands before decimals.
-_COMMA_GROUPS = ("en", "zh", "ja", "ko")
+from kz_bri_data.validation.figures import SCALES
+
+# Dimensions of what comes in whole pieces. What is measured may be printed in a unit a thousand times
+# smaller, so that "48,000" t would be right beside "48 thousand kg".
+WHOLE = ("count", "containers")
 
 _SCALES = {
     "thousand": 3,
@@ -36,23 +41,29 @@ _NUMBER = re.compile(
     rf"(?![0-9])(?:[- \u00a0\u2009\u202f]?(?P<scale>{'|'.join(_SCALES)}))?",
     re.IGNORECASE,
 )
+# A number in which commas can only divide thousands.
+_COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
+_SCALE = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, SCALES))})", re.IGNORECASE)
+_WORD = re.compile(rf"{_SPACE}?([^\W\d_]+)")
 _LONGEST = 400
 
 
-def comma_divides(text: str, printed: str, language: Callable[[], str]) -> bool:
-    """Say whether the printed figure settles that the one comma of a number divides thousands.
+def comma_divides(text: str, printed: str, things: set[str]) -> bool:
+    """Say whether the printed figure settles that the one comma of a whole number divides thousands.
 
-    It does if it gives the number in a way that has one reading, such as "48 thousand" or "4.8万", or
-    if it prints the very same characters in a language whose decimals never follow a comma.
+    It does if it gives the number in a way that has one reading, such as "48 thousand" or "4.8万", or if
+    it prints the very same characters either before what is counted, as in "48,000 trains", or beside a
+    number whose commas can only divide thousands, such as "1,048,000". Alone, "48,000" settles nothing:
+    the heading of its table may say millions.
 
     Parameters
     ----------
     text
-        A number with one comma before three digits.
+        A number with one comma before three digits, of things that come in whole pieces.
     printed
         The figure as the source prints it.
-    language
-        Gives the language of the source; empty if unknown.
+    things
+        Words for what is counted, in lower case, as `things_of` gives them.
 
     Returns
     -------
@@ -60,27 +71,49 @@ def comma_divides(text: str, printed: str, language: Callable[[], str]) -> bool:
 
     Examples
     --------
-    >>> comma_divides("48,000", "48 тыс. тонн", lambda: "")
+    >>> comma_divides("48,000", "48 тыс. поездов", set())
     True
-    >>> comma_divides("48,000", "48,000 тонн", lambda: "ru")
+    >>> comma_divides("48,000", "48,000 trains", {"trains"})
+    True
+    >>> comma_divides("48,000", "48,000", {"trains"})
     False
     """
     if len(printed) > _LONGEST:
         return False
     digits = text.lstrip("+-")
     divided, decimal = Decimal(digits.replace(",", "")), Decimal(digits.replace(",", "."))
+    found = list(_NUMBER.finditer(printed))
+    scaled = _SCALE.search(printed)
+    grouped = any(_COMMA_GROUPS.fullmatch(one["number"]) for one in found)
     readings = [
         {divided}
-        if number == digits and not scale and language() in _COMMA_GROUPS
-        else _values(number, scale)
-        for number, scale in _numbers(printed)
+        if one["number"] == digits
+        and not one["scale"]
+        and (grouped or (not scaled and _counts(printed[one.end() :], things)))
+        else _values(one["number"], (one["scale"] or "").lower())
+        for one in found
     ]
     return {divided} in readings and not any(decimal in values for values in readings)
 
 
-def _numbers(printed: str) -> Iterator[tuple[str, str]]:
-    for found in _NUMBER.finditer(printed):
-        yield found["number"], (found["scale"] or "").lower()
+def _counts(rest: str, things: set[str]) -> bool:
+    """Say whether the first word after a number is what is counted."""
+    word = _WORD.match(rest)
+    return word is not None and word[1].lower() in things
+
+
+def things_of(row: dict[str, str]) -> set[str]:
+    """Give the words for what a row counts: its unit, and what is in the plural in its indicator's name.
+
+    Examples
+    --------
+    >>> sorted(things_of({"unit": "TEU", "indicator_id": "total_containers"}))
+    ['containers', 'teu', 'teus']
+    """
+    unit = row.get("unit", "").lower()
+    # Words such as "total" or "new" may stand before a scale word or under a heading with one.
+    plurals = {word for word in row.get("indicator_id", "").split("_") if word.endswith("s")}
+    return {unit, f"{unit}s"} | plurals
 
 
 def _values(number: str, scale: str) -> set[Decimal]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import NamedTuple
 from kz_bri_data import loaders
 from kz_bri_data._files import csv_text, replace_file, unified_diff
 from kz_bri_data.errors import CannotRunError
-from kz_bri_data.fixing.rows import ASSIGNED, Row, Tally, assign_ids, mend_row
+from kz_bri_data.fixing.cells import mend_text
+from kz_bri_data.fixing.rows import ASSIGNED, LookUp, Row, Tally, assign_ids, mend_row
 from kz_bri_data.validation.cells import SURROGATE
 from kz_bri_data.validation.files import UnsafeFileError, open_plain
 from kz_bri_data.validation.header import check_header
@@ -106,7 +108,7 @@ def propose(*paths: str | os.PathLike[str], table: str | None = None) -> Iterato
     rules = read_rules(descriptor)
     packages = [open_package(Path(path), table, rules, descriptor["name"]) for path in paths]
     for package in packages:
-        language = _languages(package.beside.get("sources"))
+        look_up = _look_up(package.beside, rules)
         for file in package.files:
             try:
                 raw = _read(file)
@@ -114,7 +116,7 @@ def propose(*paths: str | os.PathLike[str], table: str | None = None) -> Iterato
                 continue  # the validator's business
             except UnsafeFileError as error:
                 raise CannotRunError(f"{file.path} {error}") from None
-            yield mend_csv(raw, rules[file.table], file.path.as_posix(), language)
+            yield mend_csv(raw, rules[file.table], file.path.as_posix(), look_up)
 
 
 def summary(mending: Mending, *, written: bool) -> str:
@@ -135,17 +137,25 @@ def summary(mending: Mending, *, written: bool) -> str:
     path = escape(mending.path)
     if mending.trouble:
         return f"{text_line(mending.trouble)}\n{path}: left as it is; mend that line first"
-    lines = []
+    lines = [left(mending)] if mending.left else []
     if mending.changes:
         counts = [_counted(code, count) for code, count in sorted(mending.mended.items())]
-        lines.append(f"{path}: {'mended' if written else 'to mend'}: {', '.join(counts)}")
-    for code, count in sorted(mending.left.items()):
-        lines.append(f"{path}: left to you: {_counted(code, count)}: {_LEFT[code]}")
+        lines.insert(0, f"{path}: {'mended' if written else 'to mend'}: {', '.join(counts)}")
     return "\n".join(lines)
+
+
+def left(mending: Mending) -> str:
+    """Say in a line for each kind of problem what a person has to settle; empty if there is nothing."""
+    path = escape(mending.path)
+    return "\n".join(
+        f"{path}: left to you: {_counted(code, count)}: {_LEFT[code]}"
+        for code, count in sorted(mending.left.items())
+    )
 
 
 # What to settle; validate says where.
 _LEFT = {
+    "required": "no observation_id is made of a source, an indicator, an entity or dates that are wrong",
     "number-form": 'one dot before 000 may divide thousands; for "48.000" write 48000 or 48',
     "type": 'one comma before three digits may divide thousands; for "48,000" write 48000 or 48',
 }
@@ -155,7 +165,7 @@ def _counted(code: str, count: int) -> str:
     return f"{code} ({count})" if count > 1 else code
 
 
-def mend_csv(raw: bytes, rules: TableRules, path: str, language: Callable[[str], str]) -> Mending:
+def mend_csv(raw: bytes, rules: TableRules, path: str, look_up: LookUp) -> Mending:
     """Mend the content of one file.
 
     Parameters
@@ -166,8 +176,8 @@ def mend_csv(raw: bytes, rules: TableRules, path: str, language: Callable[[str],
         Rules of its table.
     path
         What to call it.
-    language
-        Gives the language of a source by its identifier; empty if unknown.
+    look_up
+        Gives rows of other tables.
 
     Returns
     -------
@@ -179,8 +189,10 @@ def mend_csv(raw: bytes, rules: TableRules, path: str, language: Callable[[str],
         names, body = _read_rows(raw, rules, path, tally.mended)
     except _LeftAloneError as left:
         return Mending(path, raw, raw, {}, {}, left.problem)
-    _mend(names, body, rules, language, tally)
-    return Mending(path, raw, _written(names, body, rules, tally), dict(+tally.mended), dict(tally.left))
+    _mend(names, body, rules, look_up, tally)
+    return Mending(
+        path, raw, _written(names, body, rules, look_up, tally), dict(+tally.mended), dict(tally.left)
+    )
 
 
 def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mending:
@@ -215,7 +227,7 @@ def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mendi
         raw = _read(file)
     except (StopIteration, FileNotFoundError, UnsafeFileError):
         raise CannotRunError(f"{path} has no file of the table {table} that rows can be added to") from None
-    language = _languages(package.beside.get("sources"))
+    look_up = _look_up(package.beside, rules)
     tally = Tally(Counter(), Counter())
     where = file.path.as_posix()
     try:
@@ -224,13 +236,17 @@ def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mendi
         raise CannotRunError(text_line(left.problem)) from None
     new = [[row.get(name, "") for name in names] for row in rows]
     for each in (body, new):
-        _mend(names, each, rules[table], language, tally)
+        _mend(names, each, rules[table], look_up, tally)
     place = names.index(ASSIGNED) if ASSIGNED in names else len(names)
     known = {*map(tuple, body), *(tuple(_with(row, place, "")) for row in body)}
     new = [row for row in new if tuple(row) not in known]
     _refuse_conflicts(names, body, new, rules[table], where)
     return Mending(
-        where, raw, _written(names, body + new, rules[table], tally), dict(+tally.mended), dict(tally.left)
+        where,
+        raw,
+        _written(names, body + new, rules[table], look_up, tally),
+        dict(+tally.mended),
+        dict(tally.left),
     )
 
 
@@ -255,12 +271,12 @@ def _mend(
     names: list[str],
     rows: list[list[str]],
     rules: TableRules,
-    language: Callable[[str], str],
+    look_up: LookUp,
     tally: Tally,
 ) -> None:
     """Mend rows in place."""
     for row in rows:
-        row[:] = mend_row(dict(zip(names, row, strict=True)), rules, language, tally).values()
+        row[:] = mend_row(dict(zip(names, row, strict=True)), rules, look_up, tally).values()
 
 
 def _with(row: list[str], place: int, text: str) -> list[str]:
@@ -285,11 +301,13 @@ def _read_rows(
     return header, cells[1:]
 
 
-def _written(names: list[str], rows: list[list[str]], rules: TableRules, tally: Tally) -> bytes:
+def _written(
+    names: list[str], rows: list[list[str]], rules: TableRules, look_up: LookUp, tally: Tally
+) -> bytes:
     """Write mended rows: without blank ones, each with an identifier, columns and rows in order."""
     body = [row for row in rows if any(row)]
     tally.mended["row-blank"] += len(rows) - len(body)
-    assign_ids(names, body, rules, tally)
+    assign_ids(names, body, rules, look_up, tally)
     places = [names.index(name) for name in rules.key]
     keys = [tuple(row[place] for place in places) for row in body]
     if any(one > other for one, other in pairwise(keys)):
@@ -345,21 +363,24 @@ def _cut(content: bytes, path: str, mended: Counter[str]) -> tuple[list[int], li
     return lines, rows
 
 
-def _languages(sources: DataFile | None) -> Callable[[str], str]:
-    """Look the languages of sources up in the package, and in what ships, when first asked."""
+def _look_up(beside: dict[str, DataFile], rules: dict[str, TableRules]) -> LookUp:
+    """Look rows up in the package, or in what ships where the package has no such table, when first asked."""
 
     @cache
-    def known() -> dict[str, str]:
-        languages = {row["source_id"]: row["language"] for row in loaders.rows("sources")}
-        if sources is None:
-            return languages
-        try:
-            _, rows = _cut(_read(sources), "", Counter())
-        except (_LeftAloneError, FileNotFoundError, UnsafeFileError):
-            return languages
-        if {"source_id", "language"} <= set(rows[0]):
-            key, language = rows[0].index("source_id"), rows[0].index("language")
-            languages.update((row[key], row[language]) for row in rows[1:])
-        return languages
+    def table(name: str) -> dict[str, Row]:
+        place = rules[name].key[0]
+        return {row[place]: row for row in _rows_of(name, beside.get(name)) if place in row}
 
-    return lambda source: known().get(source, "")
+    return lambda name, key: table(name).get(key)
+
+
+def _rows_of(name: str, file: DataFile | None) -> list[Row]:
+    if file is not None:
+        with suppress(FileNotFoundError):
+            try:
+                _, (header, *rows) = _cut(_read(file), "", Counter())
+            except (_LeftAloneError, UnsafeFileError):
+                return []  # nothing can be said of what cannot be read
+            names = [cell.strip() for cell in header]
+            return [dict(zip(names, map(mend_text, row), strict=True)) for row in rows]
+    return list(loaders.rows(name))  # type: ignore[arg-type]
