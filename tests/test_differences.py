@@ -508,6 +508,7 @@ def test_nothing_there(tmp_path):
 NASTY = [
     *("a|b", "`x`", "<img src=x onerror=alert(1)>", "@maintainer", "[l](https://x.example)", "**x**"),
     *("https://x.example", "www.x.example", "a@x.example", "#1", "&lt;", "\\|", "::error::x"),
+    *("##[error]x", "  ::x"),
     *("\x1b[31mred", "a\nb", "\u202eabc"),
 ]
 
@@ -559,6 +560,17 @@ def test_markdown_is_bounded(base):
 def test_terminal_gets_nothing_but_text(base, text):
     shown = render_text(compare(base, areas=csv_text([["area", "name", "kind"], [text, text, text]])))
     assert all(line.isprintable() for line in shown.split("\n"))
+
+
+@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("render", [render_text, render_json, render_markdown])
+def test_workflow_gets_no_commands(base, text, render):
+    head = make(base.parent / "head", areas=csv_text([["area", "name", "kind"], [text, text, text]]))
+    descriptor = json.loads((head / "datapackage.json").read_text())
+    descriptor["resources"].append({"name": text, "path": "data/areas.csv", "schema": {"primaryKey": "area"}})
+    (head / "datapackage.json").write_text(json.dumps(descriptor))
+    shown = render(difference(base, head))
+    assert not [line for line in shown.split("\n") if line.strip().startswith("::") or "##[" in line]
 
 
 # The command.

@@ -477,6 +477,44 @@ def test_diff_shows_escapes():
     assert r"\x1b[31mKAZ" in diff
 
 
+COMMANDS = [
+    "::stop-commands::pwn",
+    "\t ::error::x",
+    "\u3000::x",
+    "##[error]x",
+    "a ##[group]",
+    "###[x",
+    "::::x",
+]
+
+
+def commands_in(text):
+    """Lines that GitHub would carry out, as its runner finds them."""
+    return [line for line in text.split("\n") if line.strip().startswith("::") or "##[" in line]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_diff_carries_no_workflow_commands(command):
+    before, after = f"a\n {command}\n{command}\nb\n", f"b\n {command}\n{command}\nc\n"
+    diff = _files.unified_diff(before, after, command)
+    assert commands_in(diff) == []
+    assert diff.count("stop-commands") == before.count("stop-commands") + 2 * command.count("stop-commands")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_prints_no_workflow_commands(folder, command, capsys):
+    names = [f"{command.strip()}.csv".replace("/", ""), "areas.csv"]
+    (folder / names[0]).write_text(areas('KAZ,"x'), encoding="utf-8")
+    text = areas(f'AAA,"\n  {command}\n{command}\n",country', " KAZ,Kazakhstan,country")
+    (folder / names[1]).write_text(text, encoding="utf-8")
+    for path in names:
+        cli.main(["fix", path, "--table", "areas"])
+    captured = capsys.readouterr()
+    assert "+KAZ,Kazakhstan,country" in captured.out
+    assert commands_in(captured.out) == []
+    assert command.strip() in (folder / names[1]).read_text(encoding="utf-8")
+
+
 # The file is whole at every moment.
 
 

@@ -42,7 +42,7 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 
 
 def unified_diff(before: str, after: str, name: str) -> str:
-    r"""Show how a text changes, in the form that `git diff` has, with nothing that steers a terminal.
+    r"""Show how a text changes, as `git diff` does, with nothing that steers a terminal or a workflow.
 
     Parameters
     ----------
@@ -84,7 +84,35 @@ def unified_diff(before: str, after: str, name: str) -> str:
         out.append(f"@@ -{old + bool(gone)},{gone} +{new + bool(come)},{come} @@")
         out += [mark + printable(line) for mark, line in hunk]
         old, new, done = old + gone, new + come, start + len(hunk)
-    return "".join(f"{line}\n" for line in out)
+    return "".join(f"{inert(line)}\n" for line in out)
+
+
+def inert(line: str) -> str:
+    r"""Break what GitHub would take for a command in the log of a workflow.
+
+    It does so wherever ``##[`` stands, and with ``::`` at the beginning of a line, even after blanks.
+
+    Parameters
+    ----------
+    line
+        A line to print.
+
+    Returns
+    -------
+    str
+        The same, with the first sign of a command written as an escape.
+
+    Examples
+    --------
+    >>> print(inert(" ::error::x"))
+     \x3a:error::x
+    >>> print(inert("a ##[error]x"))
+    a \x23#[error]x
+    """
+    bare = line.lstrip()
+    if bare.startswith("::"):
+        line = f"{line[: len(line) - len(bare)]}\\x3a{bare[1:]}"
+    return line.replace("##[", "\\x23#[")
 
 
 def replace_file(path: str | os.PathLike[str], content: bytes) -> None:

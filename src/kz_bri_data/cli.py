@@ -432,8 +432,10 @@ def _template(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from kz_bri_data import loaders
+    from kz_bri_data._files import inert
     from kz_bri_data.fixing import add_rows, csv_text, left
     from kz_bri_data.spreadsheets import read_spreadsheet
+    from kz_bri_data.validation.problems import escape
 
     table, rows = read_spreadsheet(options.file)
     if options.into is None:
@@ -446,9 +448,9 @@ def _import(options: argparse.Namespace) -> int:
         mending.write()
         if said := left(mending):
             print(said)
-        print(f"{mending.path}: rows added; next: kz-bri-data validate {options.into}")
+        print(f"{inert(escape(mending.path))}: rows added; next: kz-bri-data validate {options.into}")
     else:
-        print(f"{mending.path}: all these rows are there already")
+        print(f"{inert(escape(mending.path))}: all these rows are there already")
     return CLEAN
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from kz_bri_data._files import inert
 from kz_bri_data._layout import printable
 from kz_bri_data.differences.compare import Difference
 from kz_bri_data.differences.rows import CellChange, Row, TableDifference
@@ -44,7 +45,7 @@ def render_text(result: Difference) -> str:
     if result.changes:
         lines.append("what counts for the version:")
         lines += [f"  {change.level}: {printable(change.what)}" for change in result.changes]
-    return "\n".join([*lines, printable(verdict(result))])
+    return "\n".join(map(inert, [*lines, printable(verdict(result))]))
 
 
 def render_json(result: Difference) -> str:
@@ -72,7 +73,8 @@ def render_json(result: Difference) -> str:
         for table in result.tables
     ]
     content["changes"] = [change._asdict() for change in result.changes]
-    return json.dumps(content, indent=2)
+    # Only in a string can this stand, and GitHub would take it for a command.
+    return json.dumps(content, indent=2).replace("##[", "\\u0023#[")
 
 
 def render_markdown(result: Difference) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kz_bri_data import loaders
-from kz_bri_data._files import csv_text, replace_file, unified_diff
+from kz_bri_data._files import csv_text, inert, replace_file, unified_diff
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.fixing.cells import mend_text
 from kz_bri_data.fixing.rows import ASSIGNED, LookUp, Row, Tally, assign_ids, mend_row
@@ -134,9 +134,9 @@ def summary(mending: Mending, *, written: bool) -> str:
     str
         Lines without a final line break; empty if there is nothing to say.
     """
-    path = escape(mending.path)
+    path = inert(escape(mending.path))
     if mending.trouble:
-        return f"{text_line(mending.trouble)}\n{path}: left as it is; mend that line first"
+        return f"{inert(text_line(mending.trouble))}\n{path}: left as it is; mend that line first"
     lines = [left(mending)] if mending.left else []
     if mending.changes:
         counts = [_counted(code, count) for code, count in sorted(mending.mended.items())]
@@ -146,7 +146,7 @@ def summary(mending: Mending, *, written: bool) -> str:
 
 def left(mending: Mending) -> str:
     """Say in a line for each kind of problem what a person has to settle; empty if there is nothing."""
-    path = escape(mending.path)
+    path = inert(escape(mending.path))
     return "\n".join(
         f"{path}: left to you: {_counted(code, count)}: {_LEFT[code]}"
         for code, count in sorted(mending.left.items())
