@@ -291,14 +291,33 @@ def test_action_goes_on_without_a_base_that_cannot_be_had(pull_request):
 
 def test_action_fetches_the_base_of_a_shallow_checkout(pull_request):
     base = revision(pull_request)
+    subprocess.run(["git", "branch", "older"], cwd=pull_request, check=True)
     words = ["-c", "user.name=x", "-c", "user.email=x@y", "commit", "--quiet", "--all", "--message=y"]
     subprocess.run(["git", *words], cwd=pull_request, check=True)
     subprocess.run(["git", "config", "uploadpack.allowAnySHA1InWant", "true"], cwd=pull_request, check=True)
     shallow = pull_request.parent / "shallow"
     clone = ["git", "clone", "--quiet", "--depth=1", pull_request.as_uri(), str(shallow)]
     subprocess.run(clone, check=True)
-    result, _ = run(shallow, FAKE, base=base)
-    assert f"--changed-since {base}" in result.stdout
+    for given in (base, "older"):
+        result, _ = run(shallow, FAKE, base=given)
+        assert f"--changed-since {base}" in result.stdout
+        assert (result.returncode, result.stderr) == (1, "")
+
+
+def test_action_compares_with_nothing_that_a_contribution_brings(pull_request):
+    base = revision(pull_request)
+    subprocess.run(["git", "branch", "older"], cwd=pull_request, check=True)
+    for name in (base, "older"):
+        shutil.copytree(pull_request / "datapackage", pull_request / name)
+        _, summary = run(pull_request, REAL, base=name)
+        assert "<code>P&#46; R&#46; &#124; China</code>" in summary
+        shutil.rmtree(pull_request / name)
+
+
+def test_action_says_if_it_cannot_compare(pull_request):
+    command = '#!/bin/sh\ncase "$1" in diff) exit 2;; esac\n'
+    _, summary = run(pull_request, command, base=revision(pull_request))
+    assert summary.endswith("could not be compared with the base; the log says why.**\n")
 
 
 def test_action_keeps_its_hands_off_what_it_is_given(pull_request):

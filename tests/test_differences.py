@@ -356,6 +356,21 @@ def test_revision_and_the_package_here(repository):
     assert difference("HEAD~1", "HEAD").tables == result.tables
 
 
+def test_nothing_can_be_put_in_the_place_of_a_commit(repository):
+    commit = subprocess.check_output(["git", "rev-parse", "HEAD"], text=True).strip()
+    tables = difference("HEAD").tables
+    shutil.copytree("datapackage", commit)
+    assert difference(commit, "datapackage").tables == tables
+    shutil.rmtree(commit)
+    Path(commit).write_text("x")
+    assert difference(commit, "datapackage").tables == tables
+
+
+def test_a_folder_may_be_called_like_a_commit_that_is_not_there(repository):
+    shutil.copytree("datapackage", "0" * 40)
+    assert difference("0" * 40, "datapackage").tables == ()
+
+
 def test_revision_of_a_package_elsewhere_in_the_repository(repository):
     git(repository, "mv", "datapackage", "data")
     git(repository, "commit", "--quiet", "--all", "--message=y")

@@ -59,9 +59,10 @@ def difference(base: str | os.PathLike[str], head: str | os.PathLike[str] | None
     Parameters
     ----------
     base, head
-        Each a folder that holds a datapackage.json, a checkout, a wheel, or else a git revision. The
-        head is by default the package in or below the current folder, and where there is none, the
-        package that is installed.
+        Each a folder that holds a datapackage.json, a checkout, a wheel, or else a git revision. What git
+        calls a commit in full is that commit, even if there is a folder of this name. The head is by
+        default the package in or below the current folder, and where there is none, the package that is
+        installed.
 
     Returns
     -------

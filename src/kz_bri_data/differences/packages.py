@@ -13,6 +13,7 @@ import subprocess
 import zipfile
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,6 +31,10 @@ MOST_RESOURCES = 1000
 
 # Where the package may be below a folder, a wheel or a commit: itself, in a checkout, installed.
 _PLACES = ("", "datapackage/", "kz_bri_data/datapackage/")
+
+
+# What git calls a commit, in full.
+_COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class _Files(Protocol):
@@ -102,7 +107,7 @@ def _find(files: _Files, label: str, places: Sequence[str]) -> tuple[str, bytes]
 
 
 def open_package(text: str, beside: Path) -> Package:
-    """Open what a text names: a folder, a wheel, or else a git revision.
+    """Open what a text names: a folder, a wheel, or else a git revision; the name of a commit is a commit.
 
     Parameters
     ----------
@@ -120,6 +125,10 @@ def open_package(text: str, beside: Path) -> Package:
     CannotRunError
         If it is none of them, or holds no data package.
     """
+    # A contribution must not put a folder of this name in the place of the commit that it is compared with.
+    if _COMMIT.fullmatch(text):
+        with suppress(_NoRevisionError):
+            return _of_commit(text, beside)
     path = Path(text)
     if path.name == NAME and path.is_file():
         path = path.parent
@@ -127,8 +136,16 @@ def open_package(text: str, beside: Path) -> Package:
         return Package(_Folder(path), text)
     if path.is_file():
         return Package(_Wheel(path), text)
+    return _of_commit(text, beside)
+
+
+def _of_commit(text: str, beside: Path) -> Package:
     git = _Commit(text, beside)
     return Package(git, text, [git.prefix, *_PLACES])
+
+
+class _NoRevisionError(CannotRunError):
+    """A text that names no commit."""
 
 
 class _Folder:
@@ -180,14 +197,14 @@ class _Commit:
         self._folder = folder
         neither = f"{quote(revision)} is neither a folder nor a wheel"
         if not revision or revision.startswith("-") or not revision.isprintable():
-            raise CannotRunError(f"{neither}, and cannot be a git revision")
+            raise _NoRevisionError(f"{neither}, and cannot be a git revision")
         try:
             prefix = self._git("rev-parse", "--show-prefix")
             found = self._git("rev-parse", "--verify", f"{revision}^{{commit}}").decode().strip()
         except CannotRunError as error:
-            raise CannotRunError(f"{neither}, and no git revision that was fetched: {error}") from None
-        if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", found):
-            raise CannotRunError(f"{neither}, and stands for several git revisions")
+            raise _NoRevisionError(f"{neither}, and no git revision that was fetched: {error}") from None
+        if not _COMMIT.fullmatch(found):
+            raise _NoRevisionError(f"{neither}, and stands for several git revisions")
         self.prefix = prefix.decode("utf-8", "surrogateescape").rstrip("\n")
         self._commit = found
 
