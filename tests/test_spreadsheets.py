@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 import shutil
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -142,6 +143,9 @@ def test_text_comes_back_as_it_was_typed(tmp_path_factory, rows):
         *((2024, "General", "2024"), (48000.0, "General", "48000"), (0.1, "General", "0.1")),
         *((1e21, "General", "1" + "0" * 21), (1.5e-7, "General", "0.00000015"), (-3, "0.00", "-3")),
         *((0.39, "0%", "39%"), (0.395, "0.0%", "39.5%"), (True, "General", "TRUE")),
+        # A percent sign that is only shown.
+        *((2.3, '0.0"%"', "2.3"), (2.3, r"0\%", "2.3"), (2.3, "0_%", "2.3"), (2.3, '0.0" % of "', "2.3")),
+        *((0.39, '0.0%" of all"', "39%"), (0.39, r"\(0%\)", "39%")),
         (datetime.datetime(2024, 3, 5), "yyyy-mm-dd", "2024-03-05"),
         (datetime.date(2024, 3, 5), "dd/mm/yyyy", "2024-03-05"),
         (datetime.datetime(2024, 3, 5, 12, 30), "yyyy-mm-dd", "2024-03-05 12:30:00"),
@@ -175,6 +179,7 @@ def test_line_breaks_of_excel(folder):
     [
         ([["KAZ", None, "country"], ["CHN", "=A2", "x"]], "cell B3 holds a formula"),
         ([["KAZ", None, "country", "stray"]], "cell D2 stands under no heading"),
+        ([["KAZ", None, "country", *[None] * 400, "stray"]], "cell ON2 stands under no heading"),
     ],
 )
 def test_cells_that_cannot_be_taken(rows, message, folder):
@@ -232,8 +237,79 @@ def test_bomb_ends_in_a_line_before_it_is_unpacked(folder, monkeypatch):
     part(path, "xl/media/image1.png", b"\0" * (reading.LARGEST + 1))
     assert path.stat().st_size < 100_000
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("unpacked"))
-    with pytest.raises(CannotRunError, match="unpacks to more than 32 MiB"):
+    with pytest.raises(CannotRunError, match="unpacks to more than 8 MiB"):
         read_spreadsheet(path)
+
+
+def sheet_of(path, rows):
+    """Replace the sheet of a template by some XML for its rows."""
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    name = "xl/worksheets/sheet1.xml"
+    part(path, name, sheet.replace("</sheetData>", f"{rows}</sheetData>").encode())
+
+
+def test_more_tags_than_a_sheet_needs_are_not_parsed(folder, monkeypatch):
+    path = fill(folder / "x.xlsx", [])
+    sheet_of(path, "<row/>" * reading.MOST_TAGS)
+    monkeypatch.setattr(openpyxl, "load_workbook", lambda *_, **__: pytest.fail("parsed"))
+    with pytest.raises(CannotRunError, match="more than 400,000 tags, too many to import; split it"):
+        read_spreadsheet(path)
+
+
+def test_all_that_ships_has_half_the_tags_at_most(folder):
+    _, *rows = csv.reader(io.StringIO(kbd.data_path("observations").read_text(encoding="utf-8")))
+    path = fill(folder / "x.xlsx", rows, table="observations")
+    with zipfile.ZipFile(path) as archive:
+        assert sum(archive.read(one).count(b"<") for one in archive.namelist()) < reading.MOST_TAGS / 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row><c r="XFD1"/></row>' * 100,
+        "<row><c/></row>" * 10 + '<row><c r="ZZZ1"/></row>' * 100,
+        # One text of a hundred thousand letters in a hundred cells.
+        '<row><c t="s"><v>0</v></c></row>' * 100,
+    ],
+)
+def test_reading_stops_where_cells_are_too_many_or_too_long(folder, rows):
+    path = fill(folder / "x.xlsx", [])
+    sheet_of(path, rows)
+    main = "openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    kind = f'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.{main}"/>'
+    with zipfile.ZipFile(path) as archive:
+        kinds = archive.read("[Content_Types].xml").decode()
+    part(path, "[Content_Types].xml", kinds.replace("</Types>", f"{kind}</Types>").encode())
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = f'<sst xmlns="{space}"><si><t>{"x" * 100_000}</t></si></sst>'
+    part(path, "xl/sharedStrings.xml", text.encode())
+    with pytest.raises(CannotRunError, match="too much in its cells"):
+        read_spreadsheet(path)
+
+
+def test_blank_rows_are_not_kept(folder):
+    path = fill(folder / "x.xlsx", [["KAZ", "x", "country"]])
+    sheet_of(path, "<row/>" * 50_000 + '<row><c t="str"><v>CHN</v></c></row>' + "<row><c/></row>" * 10_000)
+    tracemalloc.start()
+    try:
+        assert cells(path) == [["KAZ", "x", "country"], ["CHN", "", ""]]
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_declared_size_counts_for_nothing(folder):
+    path = fill(folder / "x.xlsx", [["KAZ", "x", "country"]])
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    for size in ("A1:A1", "A1:XFD1048576"):
+        part(
+            path,
+            "xl/worksheets/sheet1.xml",
+            re.sub('dimension ref="[^"]*"', f'dimension ref="{size}"', sheet).encode(),
+        )
+        assert cells(path) == [["KAZ", "x", "country"]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

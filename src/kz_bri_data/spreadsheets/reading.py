@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,12 +24,18 @@ from kz_bri_data.validation.rules import TableRules, read_rules
 if TYPE_CHECKING:
     from kz_bri_data._names import TableName
 
-# More than any sheet that a person fills in, unpacked; and it is unpacked here before it is parsed.
-LARGEST = 1 << 25
+# More than any sheet that a person fills in, unpacked; and it is unpacked here before it is parsed. What
+# is parsed takes room and time by its tags: all our observations in one sheet have some 140,000.
+LARGEST = 1 << 23
 MOST_PARTS = 1000
+MOST_TAGS = 400_000
 
-_MOST_COLUMNS = 200
+# Cells of the sheet, those that are empty included, up to the last one of each row.
+_MOST_CELLS = 1_000_000
 _LAST_ROW = 1_048_576
+
+# Parts of a number format that are shown as they are: in quotes, after a backslash, as a blank or a filler.
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 
 
 def read_spreadsheet(path: str | os.PathLike[str]) -> tuple[TableName, list[dict[str, str]]]:
@@ -51,8 +58,8 @@ def read_spreadsheet(path: str | os.PathLike[str]) -> tuple[TableName, list[dict
     MissingExtraError
         If openpyxl is not installed.
     CannotRunError
-        If it is no xlsx, if no or more than one sheet is named like a table, if a heading is no column
-        of it, or if a cell holds a formula or an error.
+        If it is no xlsx or a very large one, if no or more than one sheet is named like a table, if a
+        heading is no column of it, or if a cell holds a formula or an error.
     """
     try:
         from openpyxl import load_workbook
@@ -64,14 +71,15 @@ def read_spreadsheet(path: str | os.PathLike[str]) -> tuple[TableName, list[dict
             warnings.simplefilter("ignore")
             workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
             sheet, rules = _choose(workbook, path)
-            cells = list(sheet.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS))
+            sheet.reset_dimensions()  # which the file states, however wrongly
+            rows = _rows(_filled(sheet, path), rules, path)
     except CannotRunError:
         raise
     except Exception as error:  # a stranger's file can break the library anywhere
         raise CannotRunError(
             f"{path} is not an xlsx file that can be read ({type(error).__name__})"
         ) from None
-    return cast("TableName", rules.name), _rows(cells, rules, path)
+    return cast("TableName", rules.name), rows
 
 
 def _checked(path: Path) -> bytes:
@@ -89,9 +97,15 @@ def _checked(path: Path) -> bytes:
             size = sum(part.file_size for part in parts)
             if max(len(content), size) > LARGEST or len(parts) > MOST_PARTS:
                 raise CannotRunError(f"{path} unpacks to more than {LARGEST >> 20} MiB, too much to import")
-            # Entities can make much of little, and no spreadsheet has any.
-            if any(b"<!DOCTYPE" in archive.read(part).replace(b"\0", b"") for part in parts):
-                raise CannotRunError(f"{path} declares entities, which no spreadsheet needs")
+            tags = 0
+            for part in parts:
+                unpacked = archive.read(part)
+                # Entities can make much of little, and no spreadsheet has any.
+                if b"<!DOCTYPE" in unpacked.replace(b"\0", b""):
+                    raise CannotRunError(f"{path} declares entities, which no spreadsheet needs")
+                tags += unpacked.count(b"<")
+            if tags > MOST_TAGS:
+                raise CannotRunError(f"{path} has more than {MOST_TAGS:,} tags, too many to import; split it")
     except CannotRunError:
         raise
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
@@ -112,20 +126,32 @@ def _choose(workbook: Any, path: str | os.PathLike[str]) -> tuple[Any, TableRule
     return workbook[found[0]], rules[found[0]]
 
 
+def _filled(sheet: Any, path: str | os.PathLike[str]) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
+    """Give the first row and each that has something in it, as cells and as text."""
+    cells = length = 0
+    for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW)):
+        texts = [_text(cell, path) for cell in row]
+        cells += len(row)
+        # One text of a file may stand in any number of cells.
+        length += sum(map(len, texts))
+        if cells > _MOST_CELLS or length > LARGEST:
+            raise CannotRunError(f"{path} has too much in its cells to import; split it")
+        if not number or any(texts):
+            yield row, texts
+
+
 def _rows(
-    cells: list[tuple[Any, ...]], rules: TableRules, path: str | os.PathLike[str]
+    filled: Iterator[tuple[tuple[Any, ...], list[str]]], rules: TableRules, path: str | os.PathLike[str]
 ) -> list[dict[str, str]]:
-    names = [_text(cell, path).strip() for cell in cells[0]] if cells else []
+    _, header = next(filled, ((), []))
+    names = [text.strip() for text in header]
     while names and not names[-1]:
         names.pop()
     for number, (code, message, hint) in check_header(rules, names):
         if code in ("column-extra", "column-duplicate") or (code == "column-missing" and not names):
             raise CannotRunError(f"{path}, heading {number}: {message}; {hint}")
     rows = []
-    for before, row in pairwise(cells):
-        if row is before:
-            continue  # the library stands one blank row in for all that are not there
-        texts = [_text(cell, path) for cell in row]
+    for row, texts in filled:
         if any(texts[len(names) :]):
             stray = next(
                 cell for cell, text in zip(row, texts, strict=True) if text and cell.column > len(names)
@@ -133,9 +159,8 @@ def _rows(
             raise CannotRunError(
                 f"{path}: cell {stray.coordinate} stands under no heading; move or delete it"
             )
-        if any(texts):
-            typed = dict(zip(names, texts, strict=False))
-            rows.append({name: typed.get(name, "") for name in rules.fields})
+        typed = dict(zip(names, texts, strict=False))
+        rows.append({name: typed.get(name, "") for name in rules.fields})
     return rows
 
 
@@ -151,7 +176,7 @@ def _text(cell: Any, path: str | os.PathLike[str]) -> str:
         return str(value).upper()
     if isinstance(value, (int, float)):
         # A spreadsheet keeps "39%" as 0.39 and only shows it so.
-        percent = "%" in (cell.number_format or "")
+        percent = "%" in _LITERAL.sub("", cell.number_format or "")
         return f"{_plain(Decimal(repr(value)) * 100)}%" if percent else _plain(Decimal(repr(value)))
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
