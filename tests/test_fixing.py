@@ -94,6 +94,22 @@ def test_accents_are_joined():
     assert mend("areas", areas("FRA,Cafe\u0301,country")).after.decode() == areas("FRA,Café,country")
 
 
+@pytest.mark.parametrize("accents", ["\u0301\u0316" * 16, "\u0301\u0316" * 200_000])
+def test_accents_beyond_all_measure_are_left(accents):
+    text = areas(f"FRA,Cafe{accents},country")
+    assert not mend("areas", text).changes
+
+
+def test_accents_in_many_places_are_joined():
+    joined = areas(f"FRA,{'é' * 100},country")
+    assert mend("areas", areas("FRA," + "e\u0301" * 100 + ",country")).after.decode() == joined
+
+
+def test_carriage_returns_take_no_time():
+    text = areas('KAZ,"x' + "\r" * 400_000 + 'a\nb",country')
+    assert not mend("areas", text).changes
+
+
 def test_line_breaks_in_a_cell_become_one():
     once = mend("areas", areas('KAZ,"a\r\r\r\nb",country')).after
     assert once.decode() == areas('KAZ,"a\nb",country')

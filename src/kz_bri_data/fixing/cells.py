@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 
 from kz_bri_data.validation.cells import DATE, INTEGER, NUMBER
 from kz_bri_data.validation.dates import possible_days
@@ -26,9 +27,14 @@ _LOOSE = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?")
 ONE_COMMA = re.compile(r"[-+]?[0-9]{1,3},[0-9]{3}")
 _ONE_DOT = re.compile(r"[-+]?[1-9][0-9]{0,2}\.000")
 
+_MOST_ACCENTS = 30
+
 
 def mend_text(text: str) -> str:
     r"""Take blanks off the ends, write letters with their accents (NFC), and end lines with LF.
+
+    Accents are left where more stand on one letter than any language has: they are put in order in time
+    that grows with the square of their number.
 
     Examples
     --------
@@ -37,7 +43,12 @@ def mend_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    return unicodedata.normalize("NFC", re.sub("\r+\n", "\n", text)).strip()
+    # Only the first of several carriage returns is looked at, or all of a long run would be, one by one.
+    text = re.sub("(?<!\r)\r+\n", "\n", text)
+    runs = (
+        sum(1 for _ in run) for accents, run in groupby(map(unicodedata.combining, text), bool) if accents
+    )
+    return (text if max(runs, default=0) > _MOST_ACCENTS else unicodedata.normalize("NFC", text)).strip()
 
 
 def mend_number(text: str, *, whole: bool) -> str:
