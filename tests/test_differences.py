@@ -132,6 +132,52 @@ def test_rows_that_cannot_be_compared_are_counted(base):
     assert "3 rows could not be compared (run validate)" in render_text(result)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CHN",
+        "CHN,P. R.,China,country",
+        'CHN,"China,country',
+        '"CHN",Ch"ina,country',
+        "CHN," + "x" * (1 << 20),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_neither_added_nor_removed(base, line):
+    broken = good("areas").replace("CHN,China,country", line)
+    result = compare(base, areas=broken)
+    (table,) = result.tables
+    assert (table.added, table.removed, table.unread) == ((), (), 1)
+    assert result.needed == "none"
+    (table,) = difference(base.parent / "head", base).tables
+    assert (table.added, table.removed, table.unread) == ((), (), 1)
+
+
+def test_a_column_of_the_file_alone_is_major(base):
+    rows = [line.split(",") for line in good("areas").splitlines()]
+    fewer = csv_text([row[:2] for row in rows])
+    result = compare(base, areas=fewer)
+    (table,) = result.tables
+    assert (table.columns_removed, table.columns_added) == (("kind",), ())
+    assert [(change.level, change.what) for change in result.changes] == [
+        ("major", '"areas": the column "kind" is gone')
+    ]
+    assert not result.enough
+    assert "areas: 1 column removed" in render_text(result)
+    back = difference(base.parent / "head", base)
+    assert [change.what for change in back.changes] == ['"areas": the column "kind" is new']
+    json.loads(render_json(result))
+
+
+def test_a_column_that_the_descriptor_drops_too_is_told_once(base):
+    rows = [line.split(",") for line in good("areas").splitlines()]
+    head = make(base.parent / "head", areas=csv_text([row[:2] for row in rows]))
+    descriptor = json.loads((head / "datapackage.json").read_text())
+    next(one for one in descriptor["resources"] if one["name"] == "areas")["schema"]["fields"].pop()
+    (head / "datapackage.json").write_text(json.dumps(descriptor))
+    changes = [change.what for change in difference(base, head).changes]
+    assert changes.count('"areas": the column "kind" is gone') == 1
+
+
 _CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=5)
 # A row with nothing in it is none.
 _ROWS = st.tuples(_CELLS, _CELLS, _CELLS).filter(any)
@@ -195,6 +241,8 @@ def _fields(resources, table="areas"):
         ("major", lambda d, r: _fields(r).reverse()),
         ("major", lambda d, r: _fields(r)[0].update(name="code")),
         ("major", lambda d, r: _fields(r)[0].update(type="integer")),
+        ("none", lambda d, r: _fields(r)[0].update(format="default")),
+        ("major", lambda d, r: _fields(r)[0].update(format="email")),
         ("major", lambda d, r: field(r, "population", "persons").update({"kzbri:unit": "thousand"})),
         ("major", lambda d, r: field(r, "sources", "url")["constraints"].update(required=True)),
         ("minor", lambda d, r: field(r, "sources", "title")["constraints"].update(required=False)),

@@ -96,6 +96,8 @@ def _compare(old: Package, new: Package) -> Difference:
         table = _table(name, old, new)
         if table is not None:
             tables.append(table)
+            # What the descriptors differ in as well is told already.
+            changes += [change for change in _column_changes(table) if change not in changes]
             changes += _row_changes(table, old)
     needed = highest(changes)
     before, after = (str(one.descriptor.get("version", "")) for one in (old, new))
@@ -121,7 +123,16 @@ def _table(name: str, old: Package, new: Package) -> TableDifference | None:
     if before == after and all(_key(schema) == key for schema in schemas):
         return None
     table = compare_rows(name, key, _numbers(schemas[-1]), Rows(before, key), Rows(after, key))
-    return table if table.added or table.removed or table.changed or table.unread else None
+    # All that follows the name and the key is what differs.
+    return table if any(table[2:]) else None
+
+
+def _column_changes(table: TableDifference) -> list[Change]:
+    shown = quote(table.name)
+    return [
+        *(Change("major", f"{shown}: the column {quote(name)} is gone") for name in table.columns_removed),
+        *(Change("major", f"{shown}: the column {quote(name)} is new") for name in table.columns_added),
+    ]
 
 
 def _row_changes(table: TableDifference, old: Package) -> list[Change]:

@@ -187,6 +187,8 @@ def _more(number: int) -> list[str]:
 def _counts(table: TableDifference) -> str:
     counts = (("added", table.added), ("removed", table.removed), ("changed", table.changed))
     words = [f"{len(rows):,} {word}" for word, rows in counts if rows]
+    columns = (("added", table.columns_added), ("removed", table.columns_removed))
+    words += [f"{counted(len(names), 'column')} {word}" for word, names in columns if names]
     if table.unread:
         words.append(f"{counted(table.unread, 'row')} could not be compared (run validate)")
     return ", ".join(words)

@@ -63,6 +63,8 @@ class TableDifference(NamedTuple):
         Rows that are in both, in order of the key.
     unread
         How many rows could not be compared: cells are missing or too many, or a key is there twice.
+    columns_added, columns_removed
+        Columns that only the newer or only the older file has.
     """
 
     name: str
@@ -71,6 +73,8 @@ class TableDifference(NamedTuple):
     removed: tuple[Row, ...]
     changed: tuple[RowChange, ...]
     unread: int
+    columns_added: tuple[str, ...]
+    columns_removed: tuple[str, ...]
 
 
 class Rows:
@@ -91,15 +95,19 @@ class Rows:
         Names of the columns.
     unread
         How many rows or lines are not in it.
+    unread_keys
+        What stands in their cells for the key, as far as they have such cells.
     """
 
     def __init__(self, raw: bytes | None, key: Key) -> None:
         self.header: list[str] = []
         self.by_key: dict[Key, list[str]] = {}
         self.unread = 0
+        self.unread_keys: set[Key] = set()
         places: list[int] = []
+        lost: list[int] = []
         for chunk in read_chunks(io.BytesIO(raw or b"")):
-            self.unread += sum(trouble.verdict.code in _CUT_SHORT for trouble in chunk.troubles)
+            lost += [trouble.line for trouble in chunk.troubles if trouble.verdict.code in _CUT_SHORT]
             rows = chunk.rows
             if not self.header and rows:
                 self.header, rows = rows[0], rows[1:]
@@ -109,15 +117,25 @@ class Rows:
                 continue
             width = len(self.header)
             for row in rows:
-                identity = tuple(row[place] for place in places) if len(row) == width else ()
-                if not identity or identity in self.by_key:
+                identity = _identity(row, places)
+                if len(row) != width or identity in self.by_key:
                     self.unread += 1
+                    self.unread_keys.add(identity)
                 else:
                     self.by_key[identity] = row
+        self.unread += len(lost)
+        lines = (raw or b"").split(b"\n") if lost and places else []
+        for number in lost if lines else []:
+            line = lines[number - 1].decode("utf-8", "surrogateescape")
+            self.unread_keys.add(_identity(line.replace('"', "").split(",", max(places) + 1), places))
 
     def row(self, key: Key) -> Row:
         """Give a row by column."""
         return dict(zip(self.header, self.by_key[key], strict=True))
+
+
+def _identity(row: list[str], places: list[int]) -> Key:
+    return tuple(row[place] if place < len(row) else "" for place in places)
 
 
 # Troubles of form in which a line is lost; any other leaves its row readable.
@@ -136,7 +154,8 @@ def compare_rows(name: str, key: Key, numbers: set[str], old: Rows, new: Rows) -
     numbers
         Columns that hold numbers.
     old, new
-        The rows of both versions. Columns that only one has are not compared.
+        The rows of both versions. Columns that only one has are not compared, and a row that one has and
+        the other has unreadably counts as neither added nor removed.
 
     Returns
     -------
@@ -154,13 +173,17 @@ def compare_rows(name: str, key: Key, numbers: set[str], old: Rows, new: Rows) -
         )
         if cells:
             changed.append(RowChange(identity, cells))
+    # A file that is not there, or is empty, has no columns that could be told apart.
+    told = bool(old.header and new.header)
     return TableDifference(
         name,
         key,
-        tuple(new.row(identity) for identity in sorted(new.by_key.keys() - old.by_key.keys())),
-        tuple(old.row(identity) for identity in sorted(old.by_key.keys() - new.by_key.keys())),
+        tuple(map(new.row, sorted(new.by_key.keys() - old.by_key.keys() - old.unread_keys))),
+        tuple(map(old.row, sorted(old.by_key.keys() - new.by_key.keys() - new.unread_keys))),
         tuple(changed),
         old.unread + new.unread,
+        tuple(column for column in dict.fromkeys(new.header) if told and column not in old.header),
+        tuple(column for column in dict.fromkeys(old.header) if told and column not in new.header),
     )
 
 

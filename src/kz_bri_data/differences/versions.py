@@ -150,7 +150,10 @@ def _schema(old: _Properties, new: _Properties) -> Iterator[Change]:
 
 
 def _field(old: _Properties, new: _Properties) -> Iterator[Change]:
-    for key in ("type", "format", "kzbri:unit", "missingValues", *_SPELLINGS):
+    # This format is what no format means.
+    if old.get("format", "default") != new.get("format", "default"):
+        yield Change("major", "has another format")
+    for key in ("type", "kzbri:unit", "missingValues", *_SPELLINGS):
         if old.get(key) != new.get(key):
             yield Change("major", f"has another {key.removeprefix('kzbri:')}")
     before, after = _dict(old.get("constraints")), _dict(new.get("constraints"))
