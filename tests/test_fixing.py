@@ -352,7 +352,46 @@ def test_identifiers_are_unique():
     assert [row[0] for row in rows] == [f"{taken[0][0]}{suffix}" for suffix in ("", "-2", "-3")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "area,name,kind,,\nCHN,China,country,,\nKAZ,Kazakhstan,country,, \n",
+        "area,,name, ,kind\nCHN,,China,,country\nKAZ,,Kazakhstan,,country\n",
+    ],
+)
+def test_columns_with_no_name_and_nothing_in_them_are_dropped(text):
+    mending = mend("areas", text)
+    assert mending.after.decode() == GOOD_AREAS
+    assert mending.mended["column-extra"] == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["area,name,kind,\nCHN,China,country,x\n", "area,name,kind,more\nCHN,China,country,\n"]
+)
+def test_columns_with_a_name_or_something_in_them_stay(text):
+    mending = mend("areas", text)
+    assert (mending.changes, mending.trouble.code) == (False, "column-extra")
+
+
 # What is left alone.
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_nothing_is_written_if_the_reader_lost_something(monkeypatch, end):
+    def reads_less(file):
+        for chunk in read_chunks(file):
+            yield chunk._replace(rows=[[cell[:10] for cell in row] for row in chunk.rows])
+
+    monkeypatch.setattr("kz_bri_data.fixing.files.read_chunks", reads_less)
+    assert mend("areas", areas("CHN,China,country")).mended == {}
+    with pytest.raises(CannotRunError, match="was not read as a whole, so it is left;"):
+        mend("areas", areas("CHN,China,country") + f"KAZ,Kazakhstan the land,country{end}")
+
+
+def test_nothing_is_written_if_nothing_was_mended(monkeypatch):
+    monkeypatch.setattr("kz_bri_data.fixing.files._written", lambda *_: b"area,name,kind\n")
+    with pytest.raises(CannotRunError, match="would change for no reason, so it is left;"):
+        mend("areas", GOOD_AREAS)
 
 
 @pytest.mark.parametrize(

@@ -103,17 +103,17 @@ def _counts(rest: str, things: set[str]) -> bool:
 
 
 def things_of(row: dict[str, str]) -> set[str]:
-    """Give the words for what a row counts: its unit, and what is in the plural in its indicator's name.
+    """Give the words for what a row counts: its unit, and the plurals of the words of its indicator's name.
 
     Examples
     --------
     >>> sorted(things_of({"unit": "TEU", "indicator_id": "total_containers"}))
-    ['containers', 'teu', 'teus']
+    ['containers', 'teu', 'teus', 'totals']
     """
     unit = row.get("unit", "").lower()
-    # Words such as "total" or "new" may stand before a scale word or under a heading with one.
-    plurals = {word for word in row.get("indicator_id", "").split("_") if word.endswith("s")}
-    return {unit, f"{unit}s"} | plurals
+    # Only plurals, for a "total" may stand under a heading with a scale word.
+    words = row.get("indicator_id", "").split("_")
+    return {unit, f"{unit}s", *(f"{word.removesuffix('s')}s" for word in words)}
 
 
 def _values(number: str, scale: str) -> set[Decimal]:

@@ -190,9 +190,7 @@ def mend_csv(raw: bytes, rules: TableRules, path: str, look_up: LookUp) -> Mendi
     except _LeftAloneError as left:
         return Mending(path, raw, raw, {}, {}, left.problem)
     _mend(names, body, rules, look_up, tally)
-    return Mending(
-        path, raw, _written(names, body, rules, look_up, tally), dict(+tally.mended), dict(tally.left)
-    )
+    return _mending(path, raw, _written(names, body, rules, look_up, tally), tally)
 
 
 def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mending:
@@ -241,13 +239,13 @@ def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mendi
     known = {*map(tuple, body), *(tuple(_with(row, place, "")) for row in body)}
     new = [row for row in new if tuple(row) not in known]
     _refuse_conflicts(names, body, new, rules[table], where)
-    return Mending(
-        where,
-        raw,
-        _written(names, body + new, rules[table], look_up, tally),
-        dict(+tally.mended),
-        dict(tally.left),
-    )
+    return _mending(where, raw, _written(names, body + new, rules[table], look_up, tally), tally, len(new))
+
+
+def _mending(path: str, before: bytes, after: bytes, tally: Tally, added: int = 0) -> Mending:
+    if before != after and not added and not +tally.mended:
+        raise CannotRunError(f"{escape(path)} would change for no reason, so it is left; please report this")
+    return Mending(path, before, after, dict(+tally.mended), dict(tally.left))
 
 
 def _refuse_conflicts(
@@ -291,14 +289,37 @@ def _read_rows(
         mended["line-end"] += 1
         raw = raw.replace(b"\r", b"\n")
     lines, cells = _cut(raw, path, mended)
+    _check_nothing_lost(raw, cells, path)
     header = [cell.strip() for cell in cells[0]]
     if header != cells[0]:
         mended["blanks"] += 1
+    header, cells = _without_empty_columns(header, cells, mended)
     for column, verdict in check_header(rules, header):
         # A column more may hold anything; one less may hide under a name that is not known.
         if verdict.code != "column-order":
             raise _LeftAloneError(path, lines[0], column or 1, verdict)
     return header, cells[1:]
+
+
+def _check_nothing_lost(raw: bytes, cells: list[list[str]], path: str) -> None:
+    """Fail unless all that is in the file was read, whatever else of its form will be mended."""
+    form = b'",\r\n'  # of which rows with nothing in them are made
+    read = csv_text(cells).encode("utf-8", "surrogateescape").translate(None, form)
+    if read != raw.removeprefix(b"\xef\xbb\xbf").translate(None, form):
+        raise CannotRunError(f"{escape(path)} was not read as a whole, so it is left; please report this")
+
+
+def _without_empty_columns(
+    header: list[str], cells: list[list[str]], mended: Counter[str]
+) -> tuple[list[str], list[list[str]]]:
+    """Drop columns without a name and without anything in them, as spreadsheets add them."""
+    unnamed = {place for place, name in enumerate(header) if not name}
+    empty = unnamed - {place for row in cells for place in unnamed if row[place].strip()}
+    if not empty:
+        return header, cells
+    mended["column-extra"] += len(empty)
+    kept = [place for place in range(len(header)) if place not in empty]
+    return [header[place] for place in kept], [[row[place] for place in kept] for row in cells]
 
 
 def _written(
