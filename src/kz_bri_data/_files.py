@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kz_bri_data._layout import printable
+from kz_bri_data._layout import inert, printable
 
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 _CONTEXT = 3
@@ -85,34 +85,6 @@ def unified_diff(before: str, after: str, name: str) -> str:
         out += [mark + printable(line) for mark, line in hunk]
         old, new, done = old + gone, new + come, start + len(hunk)
     return "".join(f"{inert(line)}\n" for line in out)
-
-
-def inert(line: str) -> str:
-    r"""Break what GitHub would take for a command in the log of a workflow.
-
-    It does so wherever ``##[`` stands, and with ``::`` at the beginning of a line, even after blanks.
-
-    Parameters
-    ----------
-    line
-        A line to print.
-
-    Returns
-    -------
-    str
-        The same, with the first sign of a command written as an escape.
-
-    Examples
-    --------
-    >>> print(inert(" ::error::x"))
-     \x3a:error::x
-    >>> print(inert("a ##[error]x"))
-    a \x23#[error]x
-    """
-    bare = line.lstrip()
-    if bare.startswith("::"):
-        line = f"{line[: len(line) - len(bare)]}\\x3a{bare[1:]}"
-    return line.replace("##[", "\\x23#[")
 
 
 def replace_file(path: str | os.PathLike[str], content: bytes) -> None:

@@ -74,6 +74,34 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
+def inert(line: str) -> str:
+    r"""Break what GitHub would take for a command in the log of a workflow.
+
+    It does so wherever ``##[`` stands, and with ``::`` at the beginning of a line, even after blanks.
+
+    Parameters
+    ----------
+    line
+        A line to print.
+
+    Returns
+    -------
+    str
+        The same, with the first sign of a command written as an escape.
+
+    Examples
+    --------
+    >>> print(inert(" ::error::x"))
+     \x3a:error::x
+    >>> print(inert("a ##[error]x"))
+    a \x23#[error]x
+    """
+    bare = line.lstrip()
+    if bare.startswith("::"):
+        line = f"{line[: len(line) - len(bare)]}\\x3a{bare[1:]}"
+    return line.replace("##[", "\\x23#[")
+
+
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
     cells = (_fitted(cell, width) for cell, width in zip(row, widths, strict=True))
     return "  ".join(cells).rstrip()

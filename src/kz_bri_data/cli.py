@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from kz_bri_data import __version__
-from kz_bri_data._layout import as_text, printable
+from kz_bri_data._layout import as_text, inert, printable
 from kz_bri_data.errors import CompetingRowsError, KzBriDataError, UnknownNameError
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
@@ -432,7 +432,6 @@ def _template(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from kz_bri_data import loaders
-    from kz_bri_data._files import inert
     from kz_bri_data.fixing import add_rows, csv_text, left
     from kz_bri_data.spreadsheets import read_spreadsheet
     from kz_bri_data.validation.problems import escape

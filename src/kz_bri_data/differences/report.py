@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from kz_bri_data._files import inert
-from kz_bri_data._layout import printable
+from kz_bri_data._layout import inert, printable
 from kz_bri_data.differences.compare import Difference
 from kz_bri_data.differences.rows import CellChange, Row, TableDifference
 from kz_bri_data.validation.problems import counted, quote

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kz_bri_data import loaders
-from kz_bri_data._files import csv_text, inert, replace_file, unified_diff
+from kz_bri_data._files import csv_text, replace_file, unified_diff
+from kz_bri_data._layout import inert
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.fixing.cells import mend_text
 from kz_bri_data.fixing.rows import ASSIGNED, LookUp, Row, Tally, assign_ids, mend_row
