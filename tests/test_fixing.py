@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kz_bri_data import _files, cli, loaders
 from kz_bri_data.errors import CannotRunError
-from kz_bri_data.fixing import mend_csv, propose, summary
+from kz_bri_data.fixing import left, mend_csv, propose
 from kz_bri_data.fixing.cells import mend_date, mend_number
 from kz_bri_data.fixing.figures import comma_divides, things_of
 from kz_bri_data.validation import validate
@@ -193,11 +193,13 @@ def test_command_says_which_numbers_are_left_to_a_person(folder, capsys):
     text = observation(**changes, figure_as_printed="48.000 Züge", resolution="1,000")
     (folder / "observations.csv").write_text(text, encoding="utf-8")
     assert cli.main(["fix", "observations.csv"]) == 0
-    assert capsys.readouterr().out == (
+    out, err = capsys.readouterr()
+    assert (out, err) == (
+        "",
         "observations.csv: left to you: number-form (3): one dot before 000 may divide thousands; "
         'for "48.000" write 48000 or 48\n'
         "observations.csv: left to you: type: one comma before three digits may divide thousands; "
-        'for "48,000" write 48000 or 48\n'
+        'for "48,000" write 48000 or 48\n',
     )
     assert (folder / "observations.csv").read_text(encoding="utf-8") == text
 
@@ -326,7 +328,7 @@ def test_no_identifier_is_made_of_what_is_wrong(column, text):
     header, row = cells(mending.after)
     assert row[header.index("observation_id")] == ""
     assert mending.left == {"required": 1}
-    assert "left to you: required: no observation_id is made of" in summary(mending, written=True)
+    assert "left to you: required: no observation_id is made of" in left(mending)
 
 
 @pytest.mark.parametrize("broken", [b"", b'source_id\n"rail-2025'])

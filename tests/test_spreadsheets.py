@@ -400,6 +400,15 @@ def test_importing_twice_changes_nothing(package, folder, capsys):
     assert (package / "data" / "observations.csv").read_bytes() == once
 
 
+def test_rows_without_an_identifier_are_told_of(package, folder, capsys):
+    header, *rows = csv.reader((GOOD / "observations.csv").open(encoding="utf-8"))
+    new = dict(zip(header, rows[-1], strict=True), observation_id="", source_id="rail-2052")
+    fill(folder / "x.xlsx", [list(new.values())], table="observations")
+    assert cli.main(["import", "x.xlsx", "datapackage"]) == 0
+    assert "left to you: required: no observation_id is made of" in capsys.readouterr().err
+    assert b"\n,total_trains," in (package / "data" / "observations.csv").read_bytes()
+
+
 def test_another_row_with_the_same_key_is_refused(package, folder, capsys):
     before = (package / "data" / "areas.csv").read_bytes()
     for rows in ([["KAZ", "Qazaqstan", "country"]], [["XAA", "a", "group"], ["XAA", "b", "group"]]):

@@ -387,7 +387,7 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _fix(options: argparse.Namespace) -> int:
-    from kz_bri_data.fixing import propose, summary
+    from kz_bri_data.fixing import left, propose, summary
 
     status, written = CLEAN, 0
     try:
@@ -400,8 +400,10 @@ def _fix(options: argparse.Namespace) -> int:
                     written += 1
             if mending.trouble or (mending.changes and options.check):
                 status = FINDINGS
-            if said := summary(mending, written=not options.check):
-                print(said)
+            if mending.trouble or mending.changes:
+                print(summary(mending, written=not options.check))
+            if mending.left:
+                print(left(mending), file=sys.stderr)
     except (KzBriDataError, *_STOPS) as error:
         reason = str(error) if isinstance(error, KzBriDataError) else _reason(error)
         return _give_up(f"{reason}; files mended until then: {written}, the others are as they were")
@@ -445,8 +447,8 @@ def _import(options: argparse.Namespace) -> int:
     if mending.changes:
         print(mending.diff(), end="", flush=True)
         mending.write()
-        if said := left(mending):
-            print(said)
+        if mending.left:
+            print(left(mending), file=sys.stderr)
         print(f"{inert(escape(mending.path))}: rows added; next: kz-bri-data validate {options.into}")
     else:
         print(f"{inert(escape(mending.path))}: all these rows are there already")

@@ -121,7 +121,7 @@ def propose(*paths: str | os.PathLike[str], table: str | None = None) -> Iterato
 
 
 def summary(mending: Mending, *, written: bool) -> str:
-    """Say in a line what was mended in a file, or why it was left alone, and what only a person can mend.
+    """Say in a line what was mended in a file, or why it was left alone.
 
     Parameters
     ----------
@@ -133,16 +133,12 @@ def summary(mending: Mending, *, written: bool) -> str:
     Returns
     -------
     str
-        Lines without a final line break; empty if there is nothing to say.
     """
     path = inert(escape(mending.path))
     if mending.trouble:
         return f"{inert(text_line(mending.trouble))}\n{path}: left as it is; mend that line first"
-    lines = [left(mending)] if mending.left else []
-    if mending.changes:
-        counts = [_counted(code, count) for code, count in sorted(mending.mended.items())]
-        lines.insert(0, f"{path}: {'mended' if written else 'to mend'}: {', '.join(counts)}")
-    return "\n".join(lines)
+    counts = [_counted(code, count) for code, count in sorted(mending.mended.items())]
+    return f"{path}: {'mended' if written else 'to mend'}: {', '.join(counts)}"
 
 
 def left(mending: Mending) -> str:
