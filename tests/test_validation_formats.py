@@ -185,6 +185,14 @@ def test_a_number_of_problems_is_a_number(number, capsys):
     assert "is not a whole number of 0 or more" in capsys.readouterr().err
 
 
+def test_text_commands_no_workflow(folder, capsys):
+    """It may be printed in one, too; only annotations of our own making are commands there."""
+    spoil(folder, "areas", ("China", " ##[error]China"))
+    _, out = run(capsys, "areas.csv")
+    assert r"\x23#[error]China" in out
+    assert "##[" not in out
+
+
 def test_a_revision_is_no_option(folder, capsys):
     git("init", "--quiet")
     assert cli.main(["validate", "areas.csv", "--changed-since=--output=stolen"]) == 2
@@ -321,7 +329,7 @@ def test_what_an_error_forgot_to_escape_does_no_harm(monkeypatch, capsys):
     monkeypatch.setitem(cli._COMMANDS, "list", (fail, *cli._COMMANDS["list"][1:]))
     assert cli.main(["list"]) == 2
     assert capsys.readouterr().err.splitlines() == [
-        *("kz-bri-data: two", "  : :error::lines", r": :debug::\x1b## [error]\r\u2028")
+        *("kz-bri-data: two", r"  \x3a:error::lines", r"\x3a:debug::\x1b\x23#[error]\r\u2028")
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kz_bri_data._layout import inert
 from kz_bri_data.validation.codes import WARNINGS
 from kz_bri_data.validation.problems import Problem, Report, counted, escape
 
@@ -38,7 +39,7 @@ def text(problems: Iterable[Problem], totals: Totals) -> Iterator[str]:
 
 def text_line(problem: Problem) -> str:
     """Write one problem as path:line:column: field: what; what to do [code]."""
-    return f"{escape(problem.path)}:{problem.line}:{problem.column}: {sentence(problem)}"
+    return inert(f"{escape(problem.path)}:{problem.line}:{problem.column}: {sentence(problem)}")
 
 
 def sentence(problem: Problem) -> str:
