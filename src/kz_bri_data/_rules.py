@@ -19,9 +19,14 @@ key `unit` points to. What is not found counts as empty.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple, assert_never
 
-_COMPARISONS = ("<=", ">=", "<", ">", "=")
+# Every other part that runs rules has these, each by name: `engine/prefilter.py` on frames of Polars.
+Comparison = Literal["<", "<=", "=", ">=", ">", "within", "by", "in", "not in"]
+Operator = Literal[Comparison, "empty", "present"]
+
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z_]+)?")
 
 
@@ -33,18 +38,37 @@ class Clause(NamedTuple):
     left
         Column, or `column.column` for a look-up.
     operator
-        "<", "<=", "=", ">=", ">", "within", "by", "in", "not in", "empty" or "present".
+        What is said of the left, one of `Operator`.
     right
         Column or look-up as text, number as float, words as tuple, or None.
     """
 
     left: str
-    operator: str
+    operator: Operator
     right: str | float | tuple[str, ...] | None
 
     def names(self) -> list[str]:
         """Columns and look-ups that the clause reads."""
         return [self.left, self.right] if isinstance(self.right, str) else [self.left]
+
+
+class CodeText(NamedTuple):
+    """The text that explains a code, in sentences; parts of a file are in backticks.
+
+    Attributes
+    ----------
+    what
+        What is wrong.
+    why
+        What would come of it.
+    bad, good
+        An example that breaks the rule, and the same put right.
+    """
+
+    what: str
+    why: str
+    bad: str
+    good: str
 
 
 class RowRule(NamedTuple):
@@ -60,12 +84,15 @@ class RowRule(NamedTuple):
         Clauses that must all be true for the rule to apply.
     then
         Clauses of which none may be false.
+    text
+        The text that explains the rule; None where it is not needed.
     """
 
     name: str
     message: str
     when: tuple[str, ...]
     then: tuple[str, ...]
+    text: CodeText | None = None
 
     def clauses(self) -> tuple[list[Clause], list[Clause]]:
         """Parse `when` and `then`.
@@ -83,6 +110,34 @@ class RowRule(NamedTuple):
         return list(dict.fromkeys(name for clause in when + then for name in clause.names()))
 
 
+class Backing(NamedTuple):
+    """A rule across two tables: some rows of a referenced table need a row that points to them.
+
+    Attributes
+    ----------
+    name
+        Stable code, in kebab case.
+    message
+        What a person has to do about it, without capital or full stop.
+    column
+        Column by which rows of this table point to rows of the other.
+    when
+        Clauses on a row of the other table; where all are true, it needs a row of this table.
+    then
+        Clauses on rows of this table; one row has to be there of which all are true.
+    text
+        The text that explains the rule.
+    """
+
+    name: str
+    message: str
+    column: str
+    when: tuple[str, ...]
+    then: tuple[str, ...]
+    text: CodeText
+
+
+@cache
 def parse_clause(text: str) -> Clause:
     """Parse one clause of the grammar above.
 
@@ -107,21 +162,23 @@ def parse_clause(text: str) -> Clause:
     >>> parse_clause("status not in target planned")
     Clause(left='status', operator='not in', right=('target', 'planned'))
     """
-    match text.split():
-        case [left, "is", ("empty" | "present") as state] if _NAME.fullmatch(left):
-            return Clause(left, state, None)
-        case [left, "not", "in", _, *_] if _NAME.fullmatch(left):
-            return Clause(left, "not in", tuple(text.split()[3:]))
-        case [left, "in", _, *_] if _NAME.fullmatch(left):
-            return Clause(left, "in", tuple(text.split()[2:]))
-        case [left, ("within" | "by") as operator, right] if _NAME.fullmatch(left) and _NAME.fullmatch(right):
-            return Clause(left, operator, right)
-        case [left, operator, right] if operator in _COMPARISONS and _NAME.fullmatch(left):
-            return Clause(left, operator, right if _NAME.fullmatch(right) else float(right))
+    left, *words = text.split() or [""]
+    if _NAME.fullmatch(left):
+        match words:
+            case ["is", ("empty" | "present") as operator]:
+                return Clause(left, operator, None)
+            case ["not", "in", _, *_]:
+                return Clause(left, "not in", tuple(words[2:]))
+            case ["in", _, *_]:
+                return Clause(left, "in", tuple(words[1:]))
+            case [("within" | "by") as operator, right] if _NAME.fullmatch(right):
+                return Clause(left, operator, right)
+            case [("<" | "<=" | "=" | ">=" | ">") as operator, right]:
+                return Clause(left, operator, right if _NAME.fullmatch(right) else float(right))
     raise ValueError(f"not a clause: {text!r}; see the grammar in kz_bri_data._rules")
 
 
-def holds(clause: Clause, row: dict[str, Any]) -> bool | None:
+def holds(clause: Clause, row: Mapping[str, Any]) -> bool | None:
     """Say whether a clause is true of one row.
 
     Parameters
@@ -143,38 +200,69 @@ def holds(clause: Clause, row: dict[str, Any]) -> bool | None:
     >>> holds(parse_clause("value_low <= value"), {"value_low": None, "value": 2.0}) is None
     True
     """
-    left = row[clause.left]
+    right = row[clause.right] if isinstance(clause.right, str) else clause.right
+    return compares(clause, row[clause.left], right)
+
+
+def compares(clause: Clause, left: Any, right: Any) -> bool | None:
+    """Say whether a clause is true of two values: `holds` for who has no row at hand.
+
+    Parameters
+    ----------
+    clause
+        The clause.
+    left, right
+        Its sides, typed; None where empty.
+
+    Returns
+    -------
+    bool or None
+        As from `holds`.
+
+    Examples
+    --------
+    >>> compares(parse_clause("value_low <= value"), 1.0, 2.0)
+    True
+    """
     if clause.operator == "empty":
         return left is None
     if clause.operator == "present":
         return left is not None
-    right: Any = row[clause.right] if isinstance(clause.right, str) else clause.right
     if left is None or right is None:
         return None
-    match clause.operator:
+    return bool(_compare(clause.operator, left, right))
+
+
+def _compare(operator: Comparison, left: Any, right: Any) -> Any:
+    match operator:
+        case "<":
+            return left < right
+        case "<=":
+            return left <= right
+        case "=":
+            return left == right
+        case ">=":
+            return left >= right
+        case ">":
+            return left > right
+        case "within":
+            return left == right or left.startswith(right + "/")
+        case "by":
+            # Of the day only as much is compared as is known of the other.
+            return left[: len(right)] <= right
         case "in":
             return left in right
         case "not in":
             return left not in right
-        case "within":
-            return bool(left == right or left.startswith(right + "/"))
-        case "by":
-            # Of the day only as much is compared as is known of the other.
-            return bool(left[: len(right)] <= right)
-        case "<":
-            return bool(left < right)
-        case "<=":
-            return bool(left <= right)
-        case "=":
-            return bool(left == right)
-        case ">=":
-            return bool(left >= right)
         case _:
-            return bool(left > right)
+            assert_never(operator)
 
 
-def is_broken(when: list[Clause], then: list[Clause], row: dict[str, Any]) -> bool:
-    """Say whether a row breaks a rule: all of `when` true and some of `then` false."""
-    return all(holds(clause, row) is True for clause in when) and any(
-        holds(clause, row) is False for clause in then
-    )
+def applies(when: Iterable[Clause], row: Mapping[str, Any]) -> bool:
+    """Say whether every clause of `when` is true of a row."""
+    return all(holds(clause, row) for clause in when)
+
+
+def keeps(then: Iterable[Clause], row: Mapping[str, Any]) -> bool:
+    """Say whether no clause of `then` is false of a row."""
+    return all(holds(clause, row) is not False for clause in then)

@@ -1,0 +1,201 @@
+"""The words that somebody searches with, and how well a text has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+# Words that people put between the words that they mean; per head and by year are computed, not found.
+_STOP = frozenset(
+    {
+        *("a", "an", "and", "are", "at", "between", "by", "did", "do", "does", "for", "from", "has", "have"),
+        *("how", "in", "into", "is", "it", "its", "many", "much", "of", "on", "or", "that", "the", "their"),
+        *("there", "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why"),
+        *("with", "per", "capita", "head", "year", "years", "yearly"),
+    }
+)
+
+# Word -> what our tables say instead; all words of one of the phrases are looked for. Each is tried as a
+# plural too. What is found by a synonym counts less.
+SYNONYMS = {
+    "auto": ("car", "vehicle"),
+    "automobile": ("car", "vehicle"),
+    "car": ("vehicle",),
+    "cashless": ("noncash",),
+    "dependence": ("trade partner share", "partner share"),
+    "dependency": ("trade partner share", "partner share"),
+    "dependent": ("trade partner share", "partner share"),
+    "ev": ("electric vehicle", "electric car"),
+    "export": ("exported",),
+    "fdi": ("direct investment",),
+    "foreign": ("partner",),
+    "green": ("renewables",),
+    "highway": ("road",),
+    "import": ("imported",),
+    "investment": ("fdi", "finance"),
+    "loan": ("finance",),
+    "market": ("sales",),
+    "motorway": ("road",),
+    "output": ("production",),
+    "own": ("owned",),
+    "owner": ("owned",),
+    "payment": ("transaction",),
+    "percent": ("share",),
+    "percentage": ("share",),
+    "production": ("output", "made"),
+    "proportion": ("share",),
+    "railway": ("train", "rail"),
+    "share": ("relation",),
+    "tourism": ("visits", "visitors"),
+    "tourist": ("visits", "visitors"),
+    "trade": ("export", "import"),
+    "transaction": ("payment",),
+    "vehicle": ("car",),
+    "volume": ("turnover",),
+}
+
+# Words that are as good as another: what comes from a country, and spellings.
+_SAME = {"chinese": "china", "kazakh": "kazakhstan", "kazakhstani": "kazakhstan", "khorgos": "horgos"}
+
+# How well a text has a word: as a word, as the beginning of one, within one; and by a synonym.
+_WORD, _BEGINNING, _WITHIN, _SYNONYM = 1.0, 0.7, 0.4, 0.75
+
+# Latin letters from which on longer words may begin with a word: "car" is not in "cargo".
+_LONG = 4
+
+
+class Found(NamedTuple):
+    """Where words were found.
+
+    Attributes
+    ----------
+    score
+        The higher, the better.
+    texts
+        The texts that have them, each once, in order of the words.
+    """
+
+    score: float
+    texts: list[str]
+
+
+def fold(text: str) -> str:
+    """Make alike what reads alike: upper and lower case, and letters that may be written as two."""
+    from unicodedata import normalize
+
+    return normalize("NFC", text.casefold())
+
+
+def wanted(text: str) -> list[str]:
+    """Give the words that a text asks for; small words count only where there are no others.
+
+    Examples
+    --------
+    >>> wanted("What is the share of Non-Cash payments?")
+    ['share', 'noncash', 'payments']
+    >>> wanted("internet_users_share")
+    ['internet', 'users', 'share']
+    """
+    words = [word for one in fold(text).replace("_", " ").split() if (word := re.sub(r"\W+", "", one))]
+    return [word for word in words if word not in _STOP] or words
+
+
+def look_for(words: list[str], texts: Iterable[tuple[float, str]]) -> Found | None:
+    """Look for words in the texts about one thing.
+
+    Parameters
+    ----------
+    words
+        As `wanted` gives them.
+    texts
+        Weight of a text, and the text.
+
+    Returns
+    -------
+    Found or None
+        None if a word is in no text.
+
+    Examples
+    --------
+    >>> texts = [(4, "Freight trains through a railway port"), (3, "Horgos railway port")]
+    >>> look_for(["horgos", "trains"], texts).texts
+    ['Horgos railway port', 'Freight trains through a railway port']
+    >>> look_for(["trucks"], texts) is None
+    True
+    """
+    texts = list(texts)
+    total, found = 0.0, {}
+    for word in words:
+        best = _best(word, texts)
+        if best is None:
+            return None
+        total += best.score
+        found.update(dict.fromkeys(best.texts))
+    return Found(total, list(found))
+
+
+def _best(word: str, texts: list[tuple[float, str]]) -> Found | None:
+    """Find the text that has a word best; by its synonyms only if no text has it as a word."""
+    itself = _in_texts(word, texts)
+    if itself and itself.score >= max(weight for weight, _ in texts):
+        return itself
+    ways = [] if itself is None else [itself]
+    phrases = SYNONYMS.get(word) or SYNONYMS.get(_singular(word), ())
+    for position, phrase in enumerate(phrases):
+        parts = [_in_texts(part, texts) for part in phrase.split()]
+        if all(parts):
+            # What is named first is nearer.
+            weight = _SYNONYM - position / 20
+            score = weight * sum(part.score for part in parts if part) / len(parts)
+            ways.append(Found(score, [text for part in parts if part for text in part.texts]))
+    return max(ways, key=lambda way: way.score, default=None)
+
+
+def _in_texts(word: str, texts: list[tuple[float, str]]) -> Found | None:
+    scored = [(weight * has(word, text), text) for weight, text in texts]
+    score, text = max(scored, key=lambda one: one[0])
+    return Found(score, [text]) if score else None
+
+
+@lru_cache(maxsize=200_000)
+def has(word: str, text: str) -> float:
+    """Say how well a text has a word, from 0, not at all, to 1.
+
+    Examples
+    --------
+    >>> has("train", "Freight trains"), has("rail", "Freight by railway"), has("car", "Cargo")
+    (1.0, 0.7, 0.0)
+    >>> has("口岸", "霍尔果斯口岸"), has("noncash", "Non-cash payments")
+    (0.4, 1.0)
+    """
+    tokens, spaced = _prepared(text)
+    stem = _singular(word)
+    if word in tokens or stem in tokens:
+        return _WORD
+    if word.isascii() and len(word) < _LONG:
+        return 0.0
+    if any(token.startswith(stem) for token in tokens):
+        return _BEGINNING
+    # Chinese does not part its words; a Latin word within another, as in "December", is none.
+    return _WITHIN if not word.isascii() and stem in spaced else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _prepared(text: str) -> tuple[frozenset[str], str]:
+    """Give the words of a text, in the singular too and those with a hyphen whole and in parts."""
+    folded = fold(text)
+    whole = re.sub(r"(?<=\w)[-_](?=\w)", "", folded)
+    parts = re.sub(r"[\W_]+", " ", folded)
+    tokens = {*re.findall(r"\w+", whole), *parts.split()}
+    return frozenset(tokens | {_singular(token) for token in tokens}), f"{parts} {whole}"
+
+
+def _singular(word: str) -> str:
+    """Take the ending of an English plural off, and give the word that another is as good as."""
+    if word in _SAME:
+        return _SAME[word]
+    if not word.isascii() or len(word) < _LONG or word.endswith("ss"):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > _LONG else word.removesuffix("s")
