@@ -23,3 +23,11 @@ def whole(argument: str, value: object, remedy: str) -> int:
     if number is None or number != int(number) or number <= 0:
         raise RefusedError(f"{argument}={value!r} is not a whole number above 0", remedy)
     return int(number)
+
+
+def as_year(value: object) -> int | None:
+    """Read a calendar year of any kind, as a number or as text; None for what is none."""
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    number = as_number(value)
+    return int(number) if number is not None and number == int(number) else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Literal, NamedTuple, TypedDict, cast
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypedDict, cast
 
+from kz_bri_data._series import SERIES_COLUMNS
 from kz_bri_data.errors import RefusedError, UnknownNameError
-
-SERIES = ("indicator_id", "ref_area", "partner_area", "entity_id", "breakdown", "basis")
 
 Measure = Literal[
     "flow",
@@ -64,18 +63,24 @@ class Columns(TypedDict, total=False):
     start_column, end_column
         First and last day of the period; "period_start", "period_end". A column of whole numbers
         as `end_column` holds calendar years.
-    series_columns
-        What has to be equal for two rows to be of one series: those of "indicator_id", "ref_area",
-        "partner_area", "entity_id", "breakdown" and "basis" that there are. Facts (status actual or
-        estimate) and the rest are two series in any case.
     indicator_column
         Indicator, by which the kind of figure is looked up; "indicator_id".
     area_column
         Area whose population or product counts; "ref_area".
+    partner_column
+        Partner of the area, such as in trade; "partner_area".
     entity_column
         Entity that a row is about; "entity_id".
+    breakdown_column
+        Part of the whole that a row is about; "breakdown".
+    definition_column
+        What exactly is counted; "definition".
     basis_column
-        Who counts, or by which definition; "basis".
+        Who counts; "basis".
+    series_columns
+        What else has to be equal for two rows to be of one series, such as a product. The seven columns above
+        have to be in any case, as far as there are such, and observed figures (status actual or estimate)
+        form no series with plans, targets or projections.
     status_column
         Fact, plan or target; "status".
     id_column
@@ -90,17 +95,24 @@ class Columns(TypedDict, total=False):
     unit_column: str
     start_column: str
     end_column: str
-    series_columns: Sequence[str]
     indicator_column: str
     area_column: str
+    partner_column: str
     entity_column: str
+    breakdown_column: str
+    definition_column: str
     basis_column: str
+    series_columns: Sequence[str]
     status_column: str
     id_column: str
 
 
 class Names(NamedTuple):
-    """What `Columns` come to in one frame; None where the frame has no such column."""
+    """What `Columns` come to in one frame; None where the frame has no such column.
+
+    `identity` has what is part of every series by the argument that chooses it, `series` all that is part of
+    one in this frame.
+    """
 
     value: str
     start: str | None
@@ -116,6 +128,7 @@ class Names(NamedTuple):
     basis: str | None
     status: str | None
     id: str | None
+    identity: Mapping[str, str | None]
     series: tuple[str, ...]
 
     def shown(self) -> list[str]:
@@ -137,15 +150,68 @@ def resolve(present: Sequence[str], given: Columns, *, needs: Sequence[str] = ()
     needs
         Arguments whose column has to be there.
 
-    Returns
-    -------
-    Names
-
     Raises
     ------
     UnknownNameError
         If an argument does not exist, or a column that was named or is needed is missing.
     """
+    _refuse_arguments(present, given)
+    value = given.get("value_column", "value")
+    refuse_wide(present, value)
+    more = given.get("series_columns", ())
+    more = (more,) if isinstance(more, str) else tuple(more)
+    for argument, name in [("value_column", value), *(("series_columns", name) for name in more)]:
+        if name not in present:
+            raise UnknownNameError(f"column for {argument}", name, list(present))
+    chosen: dict[str, Any] = {}
+    for part, defaults in _defaults(value).items():
+        argument = f"{part}_column"
+        chosen[part] = _find(
+            argument, cast("str | None", given.get(argument)), defaults, present, needed=argument in needs
+        )
+    if (chosen["low"] is None) != (chosen["high"] is None):
+        lacking = "high" if chosen["high"] is None else "low"
+        raise UnknownNameError(f"column for {lacking}_column", f"{value}_{lacking}", list(present))
+    identity = {part: chosen[part] for part in SERIES_COLUMNS}
+    series = dict.fromkeys([*filter(None, identity.values()), *more])
+    names = {part: name for part, name in chosen.items() if part in Names._fields}
+    return Names(value=value, identity=identity, series=tuple(series), **names)
+
+
+def _defaults(value: str) -> dict[str, list[str]]:
+    """Names that the columns of a frame have unless the caller says otherwise, by what they hold."""
+    # What goes with a result of a helper is named like it.
+    own = "" if value == "value" else f"{value}_"
+    units = [f"{value}_unit"] if own else []
+    return {
+        "start": ["period_start"],
+        "end": ["period_end"],
+        "low": [f"{value}_low"],
+        "high": [f"{value}_high"],
+        "qualifier": [f"{own}qualifier"],
+        "resolution": [f"{own}resolution"],
+        "unit": units if value in RELATIVE else [*units, "unit"],
+        "status": ["status"],
+        "id": ["observation_id"],
+        **{part: [name] for part, name in SERIES_COLUMNS.items()},
+    }
+
+
+def _find(
+    argument: str, chosen: str | None, defaults: Sequence[str], present: Sequence[str], *, needed: bool
+) -> str | None:
+    """Find one column: the one that the caller named, or else the first default that is there."""
+    candidates = defaults if chosen is None else [chosen]
+    for name in candidates:
+        if name in present:
+            return name
+    if chosen is not None or needed:
+        raise UnknownNameError(f"column for {argument}", candidates[-1], list(present))
+    return None
+
+
+def _refuse_arguments(present: Sequence[str], given: Columns) -> None:
+    """Refuse arguments that do not exist, or name no column."""
     allowed = list(Columns.__annotations__)
     for argument, chosen in given.items():
         if argument not in allowed:
@@ -157,50 +223,6 @@ def resolve(present: Sequence[str], given: Columns, *, needs: Sequence[str] = ()
                 f"{argument}={chosen!r} names no column",
                 f"give text; leave the argument out for its default; there are: {', '.join(present)}",
             )
-    value = given.get("value_column", "value")
-
-    def column(argument: str, *defaults: str) -> str | None:
-        chosen = given.get(argument)
-        candidates = [str(chosen)] if chosen is not None else list(defaults)
-        for name in candidates:
-            if name in present:
-                return name
-        if chosen is not None or argument in needs:
-            raise UnknownNameError(f"column for {argument}", candidates[-1], list(present))
-        return None
-
-    series = given.get("series_columns", [name for name in SERIES if name in present])
-    series = (series,) if isinstance(series, str) else tuple(series)
-    for argument, name in [("value_column", value), *(("series_columns", name) for name in series)]:
-        if name not in present:
-            raise UnknownNameError(f"column for {argument}", name, list(present))
-    names = Names(
-        value=value,
-        start=column("start_column", "period_start"),
-        end=column("end_column", "period_end"),
-        low=column("low_column", f"{value}_low"),
-        high=column("high_column", f"{value}_high"),
-        qualifier=column("qualifier_column", "qualifier" if value == "value" else f"{value}_qualifier"),
-        resolution=column("resolution_column", "resolution" if value == "value" else f"{value}_resolution"),
-        unit=column("unit_column", *_units_of(value)),
-        indicator=column("indicator_column", "indicator_id"),
-        area=column("area_column", "ref_area"),
-        entity=column("entity_column", "entity_id"),
-        basis=column("basis_column", "basis"),
-        status=column("status_column", "status"),
-        id=column("id_column", "observation_id"),
-        series=series,
-    )
-    if (names.low is None) != (names.high is None):
-        lacking = "high_column" if names.high is None else "low_column"
-        raise UnknownNameError(f"column for {lacking}", f"{value}_{lacking[:-7]}", list(present))
-    return names
-
-
-def _units_of(value: str) -> list[str]:
-    """Names that the unit of a value may have."""
-    own = [] if value == "value" else [f"{value}_unit"]
-    return own if value in RELATIVE else [*own, "unit"]
 
 
 def refuse_columns(present: Sequence[str], new: Sequence[str]) -> None:
@@ -212,3 +234,17 @@ def refuse_columns(present: Sequence[str], new: Sequence[str]) -> None:
             f"the frame already has {', '.join(taken)}",
             "rename or drop these columns before the call; to DuckDB and Spark, upper and lower case are one",
         )
+
+
+def refuse_wide(present: Sequence[str], value: str = "value") -> None:
+    """Refuse a table with a column for each year, and say how to make rows of them."""
+    years = [name for name in present if name.isdecimal() and 1900 <= int(name) <= 2100]
+    if len(years) < 2 or (value in present and value not in years):
+        return
+    others = [name for name in present if name not in years]
+    raise RefusedError(
+        f"a wide table, with a column for each of {len(years)} years",
+        "make a row of each year, and then say value_column='value', end_column='year': in pandas "
+        f"frame.melt(id_vars={others}, var_name='year', value_name='value'), in Polars "
+        f"frame.unpivot(index={others}, variable_name='year', value_name='value')",
+    )

@@ -7,20 +7,15 @@ below but that it isn't negative has no low bound, as an input has none.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import narwhals.stable.v2 as nw
-
-from kz_bri_data.errors import RefusedError, UnknownNameError
+from kz_bri_data.errors import RefusedError
 from kz_bri_data.helpers._columns import Names
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, floats, kind_of, text
+from kz_bri_data.helpers._engine import TEMPORARY, Check, Engine, Value
 
 _BASE = TEMPORARY + "base"
 _LOW_BASE, _HIGH_BASE = TEMPORARY + "low_base", TEMPORARY + "high_base"
-_UP, _DOWN, _OPEN = TEMPORARY + "up", TEMPORARY + "down", TEMPORARY + "open"
 WORDS = ("exact", "about", "nearly", "at_most", "over", "at_least", "range", "unknown")
 LOW, HIGH, QUALIFIER = "_low", "_high", "_qualifier"
 
@@ -45,19 +40,14 @@ class Result(NamedTuple):
     ----------
     name
         Column of the value; its bounds and its qualifier get endings.
-    value
-        Expression for the value.
-    low, high
-        Expressions for the bounds, if it has any.
-    like
-        Result whose sides are open wherever those of this one are, so that it has the same qualifier.
+    value, low, high
+        The value, and its bounds, if it has any.
     """
 
     name: str
-    value: nw.Expr
-    low: nw.Expr | None = None
-    high: nw.Expr | None = None
-    like: str | None = None
+    value: Value
+    low: Value = None
+    high: Value = None
 
 
 def result_columns(number: Number, *names: str) -> list[str]:
@@ -66,173 +56,173 @@ def result_columns(number: Number, *names: str) -> list[str]:
     return [name + side for name in names for side in sides]
 
 
-def number_of(data: Frame, names: Names, *, rounding: bool, level: nw.Expr) -> tuple[Frame, Number]:
+def number_of(engine: Engine, names: Names, *, rounding: bool, level: Value) -> Number:
     """Find a frame's numbers and hedges.
 
     Parameters
     ----------
-    data
+    engine
         The frame.
     names
         Its columns.
     rounding
-        Whether to widen the bounds by half of the resolution.
+        Whether to widen the bounds by half of the resolution, where there are both.
     level
         Whether the row's number is of a kind that can't be negative.
-
-    Returns
-    -------
-    tuple
-        The frame with what temporary columns it needs, and the columns of the number.
 
     Raises
     ------
     RefusedError
         If values, bounds or resolutions are no numbers.
-    UnknownNameError
-        If there is no resolution to round by.
     """
-    schema = data.collect_schema()
     for name in (names.value, names.low, names.high, names.resolution):
-        if name and not schema[name].is_numeric() and kind_of(data, name) != "nothing":
-            raise RefusedError(f"{name} holds {schema[name]}, not numbers", "make numbers of it first")
-    if rounding and names.resolution is None:
-        raise UnknownNameError("column for resolution_column", "resolution", schema.names())
-    value = floats(names.value)
+        if name and engine.kind(name) not in ("whole", "number", "nothing"):
+            raise RefusedError(f"{name} holds {engine.kind(name)}, not numbers", "make numbers of it first")
+    value = engine.number(names.value)
+    rounded = rounding and names.resolution is not None
     if names.low and names.high:
-        low, high = floats(names.low), floats(names.high)
-        if not rounding:
-            return data, Number(names.value, names.low, names.high, names.qualifier)
+        if not rounded:
+            return Number(names.value, names.low, names.high, names.qualifier)
+        low, high = engine.number(names.low), engine.number(names.high)
     elif names.qualifier:
-        hedge = text(data, names.qualifier)
-        low = nw.when(hedge.is_in(["exact", "over", "at_least"])).then(value)
-        high = nw.when(hedge.is_in(["exact", "nearly", "at_most"])).then(value)
-    elif rounding:
+        low = engine.where(engine.among(names.qualifier, ["exact", "over", "at_least"]), value)
+        high = engine.where(engine.among(names.qualifier, ["exact", "nearly", "at_most"]), value)
+    elif rounded:
         low = high = value
     else:
-        return data, Number(names.value)
-    if rounding:
-        half = floats(str(names.resolution)).fill_null(0.0) / 2
-        low = nw.when(level & (low >= 0) & (low < half)).then(nw.lit(0.0)).otherwise(low - half)
-        high = high + half
-    columns = Number(names.value, TEMPORARY + "low", TEMPORARY + "high", names.qualifier)
-    return data.with_columns(low.alias(str(columns.low)), high.alias(str(columns.high))), columns
+        return Number(names.value)
+    number = Number(names.value, TEMPORARY + "low", TEMPORARY + "high", names.qualifier)
+    engine.define({str(number.low): low, str(number.high): high})
+    if rounded:
+        _widen(engine, number, str(names.resolution), level)
+    return number
 
 
-def consistent(data: Frame, number: Number) -> list[Check]:
+def _widen(engine: Engine, number: Number, resolution: str, level: Value) -> None:
+    """Widen closed bounds by half of the last printed digit; what is "over 4 thousand" was not rounded up."""
+    half = engine.number(resolution) / 2
+    low, high = engine.number(str(number.low)), engine.number(str(number.high))
+    closed = engine.known(low <= high) & engine.known(half > 0)
+    down, up = TEMPORARY + "down", TEMPORARY + "up"
+    differences(engine, {down: (low, half), up: (high, 0 - half)})
+    below_zero = level & engine.known(low >= 0) & engine.known(low < half)
+    lower = engine.where(below_zero, 0.0, engine.number(down))
+    engine.define(
+        {
+            str(number.low): engine.where(closed, lower, low),
+            str(number.high): engine.where(closed, engine.number(up), high),
+        }
+    )
+
+
+def consistent(engine: Engine, number: Number) -> list[Check]:
     """Build the checks that bounds are in order, and qualifiers such as there are."""
     found = []
     if number.low and number.high:
-        inverted = (floats(number.low) > floats(number.high)).fill_null(value=False)
+        inverted = engine.known(engine.number(number.low) > engine.number(number.high))
         remedy = "correct the two, or leave open what is not known"
         found.append(Check(RefusedError, inverted, "a low bound above the high one", remedy))
     if number.low and number.qualifier:
-        known = text(data, number.qualifier).is_in(["", *WORDS]).fill_null(value=True)
+        known = engine.among(number.qualifier, ["", *WORDS])
         found.append(Check(RefusedError, ~known, "a hedge nobody knows", f"give one of {', '.join(WORDS)}"))
     return found
 
 
-def with_differences(data: Frame, wanted: Mapping[str, tuple[nw.Expr, nw.Expr]]) -> Frame:
-    """Add columns of differences, each of a minuend and a subtrahend, subtracted as on paper.
+def differences(engine: Engine, wanted: Mapping[str, tuple[Value, Value]]) -> None:
+    """Add differences, each of a minuend and a subtrahend, subtracted as on paper.
 
     12.1 - 10.3 is 1.7999999999999989 in binary. Where rounding to six decimals moves a difference by no
     more than such noise, the rounded one is what the printed numbers give; else it is left alone.
     """
-    data = data.with_columns(*((minuend - taken).alias(name) for name, (minuend, taken) in wanted.items()))
-    on_paper = []
+    engine.define({name: minuend - taken for name, (minuend, taken) in wanted.items()})
+    on_paper = {}
     for name, (minuend, taken) in wanted.items():
-        raw = nw.col(name)
-        rounded = raw.round(6)
-        is_noise = (rounded - raw).abs() <= (minuend.abs() + taken.abs()) * 1e-15
-        on_paper.append(nw.when(is_noise & (raw.abs() < 1e9)).then(rounded).otherwise(raw).alias(name))
-    return data.with_columns(*on_paper)
+        raw = engine.number(name)
+        rounded = engine.round(raw, 6)
+        is_noise = engine.size(rounded - raw) <= (engine.size(minuend) + engine.size(taken)) * 1e-15
+        is_short = engine.size(raw) < 1e9
+        on_paper[name] = engine.where(engine.known(is_noise & is_short), rounded, raw)
+    engine.define(on_paper)
 
 
-def scaled(name: str, number: Number, times: nw.Expr | float, over: nw.Expr) -> Result:
+def scaled(engine: Engine, name: str, number: Number, times: Value, over: Value) -> Result:
     """Multiply a number and its bounds by a positive factor, given as a fraction."""
-    value, low, high = (floats(column) * times / over if column else None for column in number[:3])
-    assert value is not None
+    value, low, high = (engine.number(one) * times / over if one else None for one in number[:3])
     return Result(name, value, low, high)
 
 
-def floor(number: Number, level: nw.Expr) -> nw.Expr:
+def lower_bound(engine: Engine, number: Number, level: Value) -> Value:
     """Low bound for arithmetic: where it is open, a level still can't be negative."""
-    low, value = floats(str(number.low)), floats(number.value)
-    return nw.when(low.is_null() & (value >= 0) & level).then(nw.lit(0.0)).otherwise(low)
+    low, value = engine.number(str(number.low)), engine.number(number.value)
+    return engine.where(engine.missing(low) & engine.known(value >= 0) & level, 0.0, low)
 
 
-def with_bases(data: Frame, above: Number, below: Number, level: nw.Expr) -> tuple[Frame, nw.Expr, nw.Expr]:
+def interval_divisors(engine: Engine, above: Number, below: Number, level: Value) -> tuple[Value, Value]:
     """Find by which bound of a denominator each bound of a numerator is to be divided.
 
     The least quotient has the greatest base, but below zero it is the other way round; and of nothing, any
     base leaves nothing, so that 1 does. Missing where no bound follows: where the base may be zero or less.
     """
-    low, high, base_high = floats(str(above.low)), floats(str(above.high)), floats(str(below.high))
-    data = data.with_columns(floor(below, level).alias(_BASE))
-    base_low = nw.col(_BASE)
-    for_low = nw.when(low >= 0).then(base_high).otherwise(base_low)
-    for_high = nw.when(high >= 0).then(base_low).otherwise(base_high)
-    is_positive = (base_low >= 0) & ~(base_high <= 0).fill_null(value=False)
-    one = nw.lit(1.0)
-    data = data.with_columns(
-        nw.when(is_positive & (low == 0))
-        .then(one)
-        .otherwise(nw.when((base_low >= 0) & (for_low > 0)).then(for_low))
-        .alias(_LOW_BASE),
-        nw.when(is_positive & (high == 0))
-        .then(one)
-        .otherwise(nw.when((base_low >= 0) & (for_high > 0)).then(for_high))
-        .alias(_HIGH_BASE),
-    )
-    return data, nw.col(_LOW_BASE), nw.col(_HIGH_BASE)
+    low, high, base_high = (engine.number(str(name)) for name in (above.low, above.high, below.high))
+    engine.define({_BASE: lower_bound(engine, below, level)})
+    base_low = engine.number(_BASE)
+    for_low = engine.where(engine.known(low >= 0), base_high, base_low)
+    for_high = engine.where(engine.known(high >= 0), base_low, base_high)
+    not_below = engine.known(base_low >= 0)
+    is_positive = not_below & ~engine.known(base_high <= 0)
+
+    def divisor(bound: Value, base: Value) -> Value:
+        usable = engine.where(not_below & engine.known(base > 0), base)
+        return engine.where(is_positive & engine.known(bound == 0), 1.0, usable)
+
+    engine.define({_LOW_BASE: divisor(low, for_low), _HIGH_BASE: divisor(high, for_high)})
+    return engine.number(_LOW_BASE), engine.number(_HIGH_BASE)
 
 
-def add(data: Frame, results: Sequence[Result], inputs: Sequence[Number]) -> Frame:
+def add(engine: Engine, results: Sequence[Result], inputs: Sequence[Number]) -> None:
     """Add results to a frame, each with its bounds and its qualifier if it has any.
 
     Parameters
     ----------
-    data
+    engine
         The frame.
     results
         What to add.
     inputs
         What the results are computed from.
-
-    Returns
-    -------
-    narwhals.DataFrame or narwhals.LazyFrame
     """
-    columns, hedged = [], []
-    for result in results:
-        columns.append(result.value.alias(result.name))
-        if result.low is not None and result.high is not None:
-            columns += [result.low.alias(result.name + LOW), result.high.alias(result.name + HIGH)]
-            hedged.append(result)
-    data = data.with_columns(*columns)
-    if not hedged:
-        return data
-    words = [text(data, number.qualifier) for number in inputs if number.qualifier]
+    columns = {result.name: result.value for result in results}
+    hedged = [result for result in results if result.low is not None]
+    for result in hedged:
+        columns |= {result.name + LOW: result.low, result.name + HIGH: result.high}
+    engine.define(columns)
+    words = [number.qualifier for number in inputs if number.qualifier]
+    engine.define({one.name + QUALIFIER: _qualifier(engine, one.name, words) for one in hedged})
 
-    def chosen(combine: Callable[[nw.Expr, nw.Expr], nw.Expr], word: str, other: str) -> nw.Expr:
-        truths = [given == word for given in words] or [nw.lit(value=False)]
-        return nw.when(reduce(combine, truths)).then(nw.lit(word)).otherwise(nw.lit(other))
 
-    data = data.with_columns(
-        chosen(operator.or_, "over", "at_least").alias(_UP),
-        chosen(operator.or_, "nearly", "at_most").alias(_DOWN),
-        chosen(operator.and_, "about", "unknown").alias(_OPEN),
+def _qualifier(engine: Engine, name: str, words: Sequence[str]) -> Value:
+    """Word for what is known of a result: by its bounds, and by the words of what it was computed from.
+
+    A word for an open side says that the value is the bound, so it is given only where that is so.
+    """
+    value, low, high = (engine.number(name + side) for side in ("", LOW, HIGH))
+    no = engine.constant(value=False)
+    over, nearly, about = no, no, engine.constant(value=bool(words))
+    for word in words:
+        over = over | engine.among(word, ["over"])
+        nearly = nearly | engine.among(word, ["nearly"])
+        about = about & engine.among(word, ["about"])
+    open_low, open_high = engine.missing(low), engine.missing(high)
+    from_low, from_high = open_high & engine.known(value == low), open_low & engine.known(value == high)
+    return engine.choose(
+        [
+            (engine.known(low == high), "exact"),
+            (~open_low & ~open_high, "range"),
+            (from_low & over, "over"),
+            (from_low, "at_least"),
+            (from_high & nearly, "nearly"),
+            (from_high, "at_most"),
+            (open_low & open_high & ~engine.missing(value) & about, "about"),
+        ],
+        "unknown",
     )
-    return data.with_columns(
-        *(_qualifier(result.like or result.name).alias(result.name + QUALIFIER) for result in hedged)
-    )
-
-
-def _qualifier(name: str) -> nw.Expr:
-    """Word for what is known of a result: by its bounds, and the words for an open side."""
-    value, low, high = nw.col(name), nw.col(name + LOW), nw.col(name + HIGH)
-    closed = nw.when(low == high).then(nw.lit("exact")).otherwise(nw.lit("range"))
-    both_open = nw.when(value.is_null()).then(nw.lit("unknown")).otherwise(nw.col(_OPEN))
-    if_low = nw.when(high.is_null()).then(nw.col(_UP)).otherwise(closed)
-    if_not = nw.when(high.is_null()).then(both_open).otherwise(nw.col(_DOWN))
-    return nw.when(low.is_null()).then(if_not).otherwise(if_low)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeAlias
 
 import narwhals.stable.v2 as nw
 
-from kz_bri_data.helpers._frame import TEMPORARY, Frame
-
-_ROW = TEMPORARY + "row"
+Lazy: TypeAlias = "nw.LazyFrame[Any]"
 
 
-def attach(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str | float]]) -> Frame:
+def attach(data: Lazy, keys: Sequence[str], columns: Mapping[str, Sequence[str | float]]) -> Lazy:
     """Add the columns of a small table to a frame.
 
     Parameters
@@ -26,28 +24,25 @@ def attach(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str 
 
     Returns
     -------
-    narwhals.DataFrame or narwhals.LazyFrame
+    narwhals.LazyFrame
         The frame's rows, with the other columns of the table, missing where it has no such key.
     """
-    joined = join(data, _like(data, keys, columns), keys, how="left")
-    index = nw.maybe_get_index(data) if isinstance(data, nw.DataFrame) else None
-    return joined if index is None else nw.from_native(joined.to_native().set_axis(index))
+    return join(data, _like(data, keys, columns), keys, how="left")
 
 
-def join(data: Frame, other: Any, keys: Sequence[str], *, how: Literal["left", "inner"]) -> Frame:
-    """Join a frame of the same library, in the order of the first one's rows unless they are lazy."""
+def join(data: Lazy, other: Any, keys: Sequence[str], *, how: Literal["left", "inner"]) -> Lazy:
+    """Join a frame of the same library; Polars keeps the rows of the first one in their order."""
     kind = data.implementation
     if kind.is_polars():
         # narwhals has no word for the order, and unasked Polars promises none.
         native = data.to_native().join(other.to_native(), on=keys, how=how, maintain_order="left")
-        ordered: Frame = nw.from_native(native)
+        ordered: Lazy = nw.from_native(native)
         return ordered
-    if kind.is_pyarrow() and isinstance(data, nw.DataFrame):
-        return data.with_row_index(_ROW).join(other, on=list(keys), how=how).sort(_ROW).drop(_ROW)
-    return data.join(other, on=list(keys), how=how)
+    joined: Lazy = data.join(other, on=list(keys), how=how)
+    return joined
 
 
-def _like(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str | float]]) -> Any:
+def _like(data: Lazy, keys: Sequence[str], columns: Mapping[str, Sequence[str | float]]) -> Any:
     """Make a table of the library of a frame, in the same connection or session."""
     kind = data.implementation
     if kind.is_duckdb():
@@ -57,25 +52,16 @@ def _like(data: Frame, keys: Sequence[str], columns: Mapping[str, Sequence[str |
         return nw.from_native(data.to_native().limit(0).aggregate("count(*)").project(", ".join(lists)))
     if kind.is_spark_like():
         rows = list(zip(*columns.values(), strict=True))
-        return nw.from_native(data.to_native().sparkSession.createDataFrame(rows, list(columns)))
+        table = data.to_native().sparkSession.createDataFrame(rows, list(columns))
+        # Sent to where the rows of the frame are: unasked, Spark may sort and move those, however many.
+        return nw.from_native(table.hint("broadcast"))
     if kind.is_dask():
         return nw.from_dict(columns, backend="pandas").lazy("dask")
-    if isinstance(data, nw.LazyFrame) and not kind.is_polars():
+    if not kind.is_polars():
         raise NotImplementedError("no small table can be made there")
-    if kind.is_polars():
-        # Polars joins nothing to numbers of another width.
-        types = {name: nw.Float64() for name in columns} | dict(data.select(*keys).collect_schema())
-        table = nw.from_dict(columns, types, backend="polars")
-        return table.lazy() if isinstance(data, nw.LazyFrame) else table
-    table = nw.from_dict(columns, backend=cast("Any", kind))
-    if kind.is_pyarrow():
-        # Arrow, not to text of another width either, of which narwhals knows only one.
-        native, schema = table.to_native(), data.to_native().schema
-        for name in keys:
-            kept = native.column(name).cast(schema.field(name).type)
-            native = native.set_column(native.schema.get_field_index(name), name, kept)
-        return nw.from_native(native)
-    return table
+    # Polars joins nothing to numbers of another width.
+    types = {name: nw.Float64() for name in columns} | dict(data.select(*keys).collect_schema())
+    return nw.from_dict(columns, types, backend="polars").lazy()
 
 
 def _sql_list(values: Sequence[str | float]) -> str:

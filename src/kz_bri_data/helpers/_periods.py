@@ -10,14 +10,53 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-
-import narwhals.stable.v2 as nw
+from functools import partial
 
 from kz_bri_data.errors import RefusedError, UnknownNameError, WrongPeriodError
 from kz_bri_data.helpers._columns import Names
-from kz_bri_data.helpers._frame import Check, Frame, kind_of
+from kz_bri_data.helpers._engine import TEMPORARY, Check, Engine, Value
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+CLOCK, MONTHS = TEMPORARY + "clock", TEMPORARY + "months"
+FIRST_DAY, LAST_DAY = TEMPORARY + "first_day", TEMPORARY + "last_day"
+_START, _BEGINNING = TEMPORARY + "start", TEMPORARY + "beginning"
+
+# Years that the tables of this package may hold; a number beyond them is a date or a month in disguise.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+_REMEDY = (
+    "give calendar years as whole numbers such as 2024, or dates, in pandas with pd.to_datetime, and then "
+    "the first days too, as start_column"
+)
+# How text is cast in a lazy frame, in which nobody can look whether it is years or days: years, then days.
+_CASTS = {
+    "polars": (
+        "frame.with_columns(pl.col({0!r}).cast(pl.String).cast(pl.Int64))",
+        "frame.with_columns(pl.col({0!r}).cast(pl.String).str.to_date())",
+    ),
+    "duckdb": (
+        'frame.project(\'* REPLACE (CAST("{0}" AS BIGINT) AS "{0}")\')',
+        'frame.project(\'* REPLACE (CAST("{0}" AS DATE) AS "{0}")\')',
+    ),
+    "pyspark": (
+        "frame.withColumn({0!r}, frame[{0!r}].cast('bigint'))",
+        "frame.withColumn({0!r}, frame[{0!r}].cast('date'))",
+    ),
+    "dask": (
+        "frame.astype({{{0!r}: 'int64'}})",
+        "frame.assign({0}=dask.dataframe.to_datetime(frame[{0!r}]))",
+    ),
+}
+
+
+def _remedy(engine: Engine, name: str) -> str:
+    """Say how to make years or days of a column that is neither."""
+    if not (engine.is_lazy and engine.is_text(name) and engine.library in _CASTS):
+        return _REMEDY
+    years, days = (code.format(name) for code in _CASTS[engine.library])
+    return f"if it holds years, give {years}; if it holds days, give {days}"
 
 
 def clock_span(period: int | str) -> tuple[float, float]:
@@ -46,114 +85,132 @@ def clock_span(period: int | str) -> tuple[float, float]:
 
 
 class Periods:
-    """Expressions about the periods of a frame.
+    """The periods of a frame.
+
+    Adds the columns `CLOCK`, the point in which each period ends, `LAST_DAY` and, if there are first days,
+    `FIRST_DAY`, both as numbers that grow from day to day; and `MONTHS`, its length in calendar months,
+    missing where that is no whole number of them, to those who call `add_months`.
 
     Parameters
     ----------
-    data
+    engine
         The frame.
     names
         Its columns.
     """
 
-    def __init__(self, data: Frame, names: Names) -> None:
+    def __init__(self, engine: Engine, names: Names) -> None:
         if names.end is None:
-            raise UnknownNameError("column for end_column", "period_end", data.collect_schema().names())
-        self.end = names.end
-        start = names.start
-        if start and kind_of(data, start) == "nothing":
-            start = None
-        kind = data.collect_schema()[names.end]
-        self.in_years = kind.is_integer()
+            raise UnknownNameError("column for end_column", "period_end", engine.names)
+        self._engine, self.end = engine, names.end
+        kind = engine.kind_of_periods(names.end)
+        self.in_years = kind in ("whole", "number")
         # Beside a column of years, a first day would say something else.
-        self.start = None if self.in_years else start
-        schema = data.collect_schema()
-        self.timed = [name for name in (self.start, self.end) if name and schema[name] == nw.Datetime]
-        for name in (self.start, self.end):
-            if name and not (self.in_years or data.collect_schema()[name] in (nw.Date, nw.Datetime)):
+        self.start = None if self.in_years else names.start
+        if self.start and engine.is_blank(self.start):
+            self.start = None
+        for name in (self.start, names.end):
+            found = engine.kind_of_periods(name) if name else "date"
+            if name and not self.in_years and found not in ("date", "period"):
                 raise RefusedError(
-                    f"{name} holds {kind_of(data, name)}, neither dates nor calendar years",
-                    "make dates of it first, in pandas with pd.to_datetime, or whole numbers if it "
-                    "holds years",
+                    f"{name} holds {found}, neither dates nor calendar years", _remedy(engine, name)
                 )
+        if kind == "period" and self.start is None:
+            self.start = _START
+            engine.begins(names.end, _START)
+        self._define()
 
-    def year(self) -> nw.Expr:
-        """Calendar year of the last day."""
-        return nw.col(self.end) if self.in_years else nw.col(self.end).dt.year()
+    def _define(self) -> None:
+        engine = self._engine
+        if self.in_years:
+            year = engine.number(self.end)
+            engine.define({CLOCK: year * 12 + 12, LAST_DAY: year})
+            return
+        clock = engine.of_days(self.end, partial(_clock, engine, 0))
+        engine.define({CLOCK: clock, LAST_DAY: engine.of_days(self.end, _number)})
+        if self.start:
+            engine.define({FIRST_DAY: engine.of_days(self.start, _number)})
 
-    def end_clock(self) -> nw.Expr:
+    def add_months(self) -> None:
+        """Add the length of each period as the column `MONTHS`, for those who ask for it."""
+        engine, clock = self._engine, self.clock()
+        if self.in_years:
+            engine.define({MONTHS: engine.where(~engine.missing(clock), 12.0)})
+            return
+        # Never true: not every library can make a column of a missing number.
+        months = engine.where(engine.known(clock < 0), 0.0)
+        if self.start:
+            # As a column, so that a lazy library computes it once, and not in each place below.
+            engine.define({_BEGINNING: engine.of_days(self.start, partial(_clock, engine, 1))})
+            start = engine.number(_BEGINNING)
+            length = clock - start
+            whole = (start == engine.round(start, 0)) & (length == engine.round(length, 0))
+            months = engine.where(engine.known(whole), length)
+        engine.define({MONTHS: months})
+
+    def clock(self) -> Value:
         """Point in which the period ends."""
-        if self.in_years:
-            return nw.col(self.end).cast(nw.Float64) * 12 + 12
-        return _month(self.end) + nw.col(self.end).dt.day() / _days(self.end)
+        return self._engine.number(CLOCK)
 
-    def months(self) -> nw.Expr:
-        """Length of the period in calendar months; missing where it isn't a whole number of them."""
-        if self.in_years:
-            return nw.when(~nw.col(self.end).is_null()).then(nw.lit(12.0))
-        if self.start is None:
-            # Never true: not every library can make a column of a missing number.
-            return nw.when(self.end_clock() < 0).then(nw.lit(0.0))
-        start = _month(self.start) + (nw.col(self.start).dt.day() - 1) / _days(self.start)
-        length = self.end_clock() - start
-        return nw.when((start == start.round(0)) & (length == length.round(0))).then(length)
+    def year(self) -> Value:
+        """Calendar year of the last day."""
+        return self._engine.number(self.end) if self.in_years else self._engine.year(self.end)
+
+    def is_undated(self) -> Value:
+        """Whether a row has no period."""
+        return self._engine.missing(self._engine.number(CLOCK))
 
     def dated(self, lacking: str = "order") -> Check:
         """Build the check that every row has a period; the refusal says what there isn't without."""
         remedy = f"leave out what is not dated: without a date there is no {lacking}"
         return Check(WrongPeriodError, self.is_undated(), f"a row without {self.end}", remedy)
 
-    def day(self, name: str, beside: str | None = None) -> nw.Expr:
-        """Day of a column, or of another that holds the like, whatever the time of day."""
-        return _day_number(beside or name) if name in self.timed else nw.col(beside or name)
-
-    def is_undated(self) -> nw.Expr:
-        """Whether a row has no period."""
-        return nw.col(self.end).is_null()
-
-    def forward(self) -> list[Check]:
-        """Build the check that no period ends before it begins."""
+    def in_order(self) -> list[Check]:
+        """Build the checks that years are years, and that no period ends before it begins."""
+        engine = self._engine
+        if self.in_years:
+            year = engine.number(self.end)
+            wrong = (year < _FIRST_YEAR) | (year > _LAST_YEAR) | (year != engine.round(year, 0))
+            problem = f"{self.end} holds numbers that are no calendar years"
+            return [Check(WrongPeriodError, engine.known(wrong), problem, _REMEDY)]
         if self.start is None:
             return []
-        backward = (self.day(self.start) > self.day(self.end)).fill_null(value=False)
+        backward = engine.known(engine.number(FIRST_DAY) > engine.number(LAST_DAY))
         remedy = f"correct {self.start} or {self.end}"
         return [Check(WrongPeriodError, backward, "a period that ends before it begins", remedy)]
 
     def within_a_year(self, what: str) -> list[Check]:
         """Build the checks that no period is longer than a year, or ends before it begins."""
         if self.start is None:
-            return []
+            return self.in_order()
         problem = f"a period of more than a year has no one {what}"
-        remedy = "keep periods of a year or less"
-        return [*self.forward(), Check(WrongPeriodError, self._is_long(self.start), problem, remedy)]
+        # It goes on after the day before its first anniversary.
+        long = self._engine.known(self._engine.number(LAST_DAY) >= self._engine.number(FIRST_DAY) + 10000)
+        return [*self.in_order(), Check(WrongPeriodError, long, problem, "keep periods of a year or less")]
 
-    def of_two_years(self) -> nw.Expr:
+    def of_two_years(self) -> Value:
         """Whether a period is not within one calendar year."""
         if self.start is None:
-            return nw.lit(value=False)
-        differ = nw.col(self.start).dt.year() != nw.col(self.end).dt.year()
-        return differ & ~nw.col(self.start).is_null() & ~nw.col(self.end).is_null()
-
-    def _is_long(self, start: str) -> nw.Expr:
-        """Whether a period goes on after the day before its first anniversary."""
-        return (_day_number(self.end) >= _day_number(start) + 10000).fill_null(value=False)
+            return self._engine.constant(value=False)
+        first, last = self._engine.year(self.start), self._engine.year(self.end)
+        return self._engine.known(first < last) | self._engine.known(first > last)
 
 
-def _month(name: str) -> nw.Expr:
-    return nw.col(name).dt.year() * 12 + (nw.col(name).dt.month() - 1)
+def _clock(engine: Engine, before: int, year: Value, month: Value, day: Value) -> Value:
+    """Point in which a day ends, or the day so many days before it."""
+    return year * 12 + (month - 1) + (day - before) / _days_in_month(engine, year, month)
 
 
-def _day_number(name: str) -> nw.Expr:
+def _number(year: Value, month: Value, day: Value) -> Value:
+    """Make a number of a day that is the greater the later it is."""
     # In this order, or a month would not fit its type once multiplied.
-    return (nw.col(name).dt.year() * 100 + nw.col(name).dt.month()) * 100 + nw.col(name).dt.day()
+    return (year * 100 + month) * 100 + day
 
 
-def _days(name: str) -> nw.Expr:
+def _days_in_month(engine: Engine, year: Value, month: Value) -> Value:
     """Days of the month that a day lies in."""
-    year, month = nw.col(name).dt.year(), nw.col(name).dt.month()
-    # Without %, which narwhals has not for every kind of column.
-    by_4, by_100, by_400 = (year // n * n == year for n in (4, 100, 400))
-    february = nw.when(by_4 & (~by_100 | by_400)).then(nw.lit(29)).otherwise(nw.lit(28))
-    # January, March and so on are long, from August on it is the other way round.
-    place = month + month // 8
-    return nw.when(month == 2).then(february).otherwise(place - place // 2 * 2 + 30)
+    # By division, as narwhals has no % for every kind of column, and writes // as a long expression in SQL.
+    by_4, by_100, by_400 = (engine.known(engine.round(year / n, 0) == year / n) for n in (4, 100, 400))
+    february = engine.where(by_4 & (~by_100 | by_400), 29, 28)
+    is_short = (month == 4) | (month == 6) | (month == 9) | (month == 11)
+    return engine.where(engine.known(month == 2), february, engine.where(engine.known(is_short), 30, 31))

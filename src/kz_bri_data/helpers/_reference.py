@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import groupby
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, TypeVar
 
-import narwhals.stable.v2 as nw
-
-from kz_bri_data import loaders
+from kz_bri_data._catalogue import installed
 from kz_bri_data.errors import DuplicatePeriodError, MissingReferenceError, RefusedError, UnknownNameError
-from kz_bri_data.helpers._arguments import as_number
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, Row, collect, opened, plain
-from kz_bri_data.helpers._join import attach
+from kz_bri_data.helpers._arguments import as_number, as_year
+from kz_bri_data.helpers._engine import Check, Engine, Row, Value, plain
+from kz_bri_data.helpers._work import narwhals_of, rows_of
 
 OnMissing = Literal["raise", "warn", "ignore"]
 
+_Cells = TypeVar("_Cells", dict[str, str], Row)
+_Table = Literal["population", "gdp", "exchange_rates", "deflators", "purchasing_power"]
+
 # What is in a column that tells the rows of a reference table apart.
 _KEYS = {"area": "areas", "currency": "currencies"}
-_KEY, _YEAR = TEMPORARY + "key", TEMPORARY + "year"
+_SUCH_AS = {"area": "KAZ", "currency": "KZT"}
 
 
 class Reference(NamedTuple):
@@ -46,36 +47,18 @@ class Reference(NamedTuple):
                 found.setdefault(key, []).append(year)
         return found
 
-    def attach(self, data: Frame, key: nw.Expr, year: nw.Expr, name: str) -> Frame:
+    def attach(self, engine: Engine, text: str, year: Value, name: str) -> None:
         """Add the value of each row's area or currency and year as a column, missing where there is none."""
-        return attach_yearly(data, key, year, self.values, {name: list(self.values.values())})
+        engine.lookup(list(self.values), {name: list(self.values.values())}, text, year)
 
-    def missing(
-        self, broken: nw.Expr, key: str, allowed: str, on_missing: OnMissing = "raise"
-    ) -> list[Check]:
+    def missing(self, broken: Value, key: str, allowed: str) -> Check:
         """Build the check that no row lacks a value; the refusal names the years there are."""
-        if on_missing == "ignore":
-            return []
-        error = partial(self._error, key)
         problem = f"no {self.what} for these {self.keys} and years"
-        return [Check(error, broken, problem, allowed, warns=on_missing == "warn")]
+        return Check(partial(self._error, key), broken, problem, allowed)
 
     def _error(self, key: str, problem: str, allowed: str, rows: list[Row]) -> MissingReferenceError:
         years = self.years(row[key] for row in rows)
         return MissingReferenceError(problem, f"there is: {spans(years)}\n{allowed}", rows, years)
-
-
-def attach_yearly(
-    data: Frame,
-    key: nw.Expr,
-    year: nw.Expr,
-    keys: Iterable[tuple[str, int]],
-    columns: Mapping[str, Sequence[float]],
-) -> Frame:
-    """Join columns of yearly values, given in the order of their keys and years."""
-    data = data.with_columns(key.alias(_KEY), year.alias(_YEAR))
-    names, years = zip(*keys, strict=True)
-    return attach(data, [_KEY, _YEAR], {_KEY: names, _YEAR: years, **columns})
 
 
 def spans(years: dict[str, list[int]]) -> str:
@@ -91,38 +74,50 @@ def _runs(years: Sequence[int]) -> Iterable[str]:
 
 
 @cache
-def shipped(
-    what: str, table: Literal["population", "gdp", "exchange_rates"], key: str, value: str
-) -> Reference:
-    """Read a reference table that ships."""
-    rows = loaders.rows(table)
+def shipped(what: str, table: _Table, key: str, value: str, index: str | None = None) -> Reference:
+    """Read a reference table that ships, or the rows of one index."""
+    rows = _of_index(list(installed().rows(table)), index)
     values = {(row[key], int(row["year"])): float(row[value]) for row in rows}
     return Reference(what, _KEYS[key], values)
 
 
-def own(what: str, frame: Any, helper: str, key: str, value: str) -> Reference:
-    """Read a reference table of the caller's own, with the columns of ours."""
-    with opened(frame, helper) as data:
-        present = data.collect_schema().names()
-        for column in (key, "year", value):
-            if column not in present:
-                raise UnknownNameError(f"column in your {what}", column, present)
-        rows = collect(data.select(key, "year", value))
+def own(what: str, frame: Any, helper: str, key: str, value: str, index: str | None = None) -> Reference:
+    """Read a reference table of the caller's own, with the columns of ours, or the rows of one index."""
+    wanted = [key, "year", value, *(["index"] if index is not None else [])]
+    rows = _of_index(own_rows(what, frame, helper, wanted), index)
     values: dict[tuple[str, int], float] = {}
     wrong: list[Row] = []
     for row in rows:
-        named, year, number = row[key], as_number(row["year"]), as_number(row[value])
-        if isinstance(named, str) and named and year is not None and year == int(year) and (number or 0) > 0:
-            values[named, int(year)] = cast("float", number)
+        named, year, number = row[key], as_year(row["year"]), as_number(row[value])
+        if isinstance(named, str) and named and year is not None and number is not None and number > 0:
+            values[named, year] = number
         else:
             wrong.append({name: plain(cell) for name, cell in row.items()})
     if wrong or not rows:
         raise RefusedError(
             f"your {what} has rows that can't be used" if rows else f"your {what} has no rows",
-            f"give each row an {key} as text such as 'KAZ', a whole year, and {value} above 0; leave out "
-            "years of which nothing is known",
+            f"give each row its {key} as text such as {_SUCH_AS[key]!r}, a whole year, and {value} above 0; "
+            "leave out years of which nothing is known",
             wrong[:3],
         )
     if len(values) < len(rows):
-        raise DuplicatePeriodError(f"your {what} has an {key} and year twice", "keep one row of each")
+        raise DuplicatePeriodError(f"your {what} has one {key} and year twice", "keep one row of each")
     return Reference(what, _KEYS[key], values)
+
+
+def _of_index(rows: list[_Cells], index: str | None) -> list[_Cells]:
+    """Keep the rows of an index; all where a table has none."""
+    found = [row for row in rows if index is None or row["index"] == index]
+    if rows and not found:
+        raise UnknownNameError("index", str(index), sorted({str(row["index"]) for row in rows}))
+    return found
+
+
+def own_rows(what: str, frame: Any, helper: str, columns: Sequence[str]) -> list[Row]:
+    """Read columns of a table of the caller's own."""
+    data = narwhals_of(frame, helper)
+    present = data.collect_schema().names()
+    for column in columns:
+        if column not in present:
+            raise UnknownNameError(f"column in your {what}", column, present)
+    return rows_of(data.select(*columns))

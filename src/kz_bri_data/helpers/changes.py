@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple, Unpack
-
-import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple, Unpack, get_args
 
 from kz_bri_data.errors import UnequalPeriodsError, UnknownNameError, WrongMeasureError
-from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import TEMPORARY, Check, Frame, close, floats, fused, opened, refuse
+from kz_bri_data.helpers._columns import Columns, Measure
+from kz_bri_data.helpers._engine import TEMPORARY, Check, Engine, Value
 from kz_bri_data.helpers._hedges import (
-    Number,
+    HIGH,
+    LOW,
     Result,
     add,
-    consistent,
-    floor,
-    number_of,
+    differences,
+    interval_divisors,
+    lower_bound,
     result_columns,
-    with_bases,
-    with_differences,
 )
-from kz_bri_data.helpers._measures import Measures
-from kz_bri_data.helpers._periods import Periods
-from kz_bri_data.helpers._series import checks, keyed, pick, previous
+from kz_bri_data.helpers._periods import CLOCK, FIRST_DAY, LAST_DAY, MONTHS
+from kz_bri_data.helpers._series import checks, group
 from kz_bri_data.helpers._typing import helper
+from kz_bri_data.helpers._work import Work, opened
 
 Between = Literal["neighbours", "ends"]
 
@@ -44,19 +40,23 @@ AMOUNTS: tuple[Measure, ...] = (
 )
 
 _FROM = "from_"
-_CLOCK, _MONTHS = TEMPORARY + "clock", TEMPORARY + "months"
+_FIRST, _LAST = TEMPORARY + "first", TEMPORARY + "last"
+_EQUALLY_LONG = (
+    "keep periods of one length, such as whole years; where the rows have no first day, give start_column or "
+    "calendar years as whole numbers"
+)
 
 
 @helper
 def share_change(
-    frame: IntoFrameT,
+    frame: Any,
     *,
     between: Between = "neighbours",
     measure: Measure | None = None,
-    rounding: bool = False,
+    rounding: bool = True,
     check: bool = True,
     **columns: Unpack[Columns],
-) -> IntoFrameT:
+) -> Any:
     """Say how much shares changed: in percentage points, in percent, and as a ratio.
 
     Parameters
@@ -69,7 +69,8 @@ def share_change(
         What kind of numbers all rows hold, such as "share". None looks it up by each row's indicator; without
         one, what is in percent is a share.
     rounding
-        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+        Widen bounds by half of the row's resolution, where there are both: a printed 39 was anything from
+        38.5 to 39.5. False takes each printed number for exact.
     check
         Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
         should have been refused comes out wrong or missing.
@@ -85,7 +86,7 @@ def share_change(
 
         years : from the last day of the earlier period to that of the later one, counted in calendar months
         change_points : later minus earlier, percentage points
-        change_percent : change_points over the earlier share, percent; missing where that is 0
+        change_percent : change_points over the earlier share, percent; missing where one of them is 0
         ratio : later over earlier; missing where that is 0
 
         each with `_low`, `_high` and `_qualifier` if the frame has hedges. Lazy libraries promise no order.
@@ -94,10 +95,12 @@ def share_change(
     ------
     RefusedError
         Of these classes: WrongMeasureError for what is no share, WrongPeriodError for a row without
-        period_end or a period that ends before it begins, DuplicatePeriodError for two rows of one series and
-        period, OverlappingPeriodsError for periods that overlap or lie within each other, MixedUnitError,
-        MixedBasisError and MixedMeasureError for a series in several units, on several bases or of several
-        kinds, and RefusedError itself for a low bound above the high one and for a hedge nobody knows.
+        period_end, numbers that are no years or a period that ends before it begins, DuplicatePeriodError for
+        two rows of one series and period, OverlappingPeriodsError for periods that overlap or lie within each
+        other, MixedUnitError for a series in several units, MixedMeasureError for running totals counted from
+        different days, MixedSeriesError for rows of one series that differ in a text column of which nobody
+        said what it is, MixedBasisError for rows of several publications (`source_id`) without a basis, and
+        RefusedError itself for a low bound above the high one and for a hedge nobody knows.
     UnknownNameError
         If an argument or a column does not exist.
     UnsupportedBackendError
@@ -118,38 +121,35 @@ def share_change(
     >>> import kz_bri_data as kbd
     >>> from kz_bri_data.helpers import share_change
     >>> observations = kbd.load("observations")
-    >>> brands = observations[observations["indicator_id"] == "chinese_brands_share_new_car_sales"]
-    >>> change = share_change(brands, series_columns=["ref_area", "source_id"])
+    >>> brands = observations[observations["indicator_id"] == "brand_share_of_new_car_sales"]
+    >>> change = share_change(brands, series_columns=["source_id"])
     >>> of_paper = change[change["source_id"] == "liu-belt-and-road"]
-    >>> of_paper[["from_value", "value", "change_points", "change_points_qualifier"]].to_dict("records")
-    [{'from_value': 3.4, 'value': 39.0, 'change_points': 35.6, 'change_points_qualifier': 'exact'}]
+    >>> told = ["change_points_low", "change_points", "change_points_high", "change_points_qualifier"]
+    >>> of_paper[told].to_dict("records")
+    [{'change_points_low': 35.05, 'change_points': 35.6, 'change_points_high': 36.15,
+      'change_points_qualifier': 'range'}]
     """
-    results = ("change_points", "change_percent", "ratio")
-    with opened(frame, "share_change") as data:
-        steps = _steps(data, columns, between, measure, rounding, check, results, shares=True)
-        data, change, percent, ratio = _changes(steps)
-        data = add(
-            data,
-            [
-                change._replace(name="change_points"),
-                percent,
-                ratio._replace(name="ratio", like="change_percent"),
-            ],
-            [steps.now, steps.before],
-        )
-        return close(data, steps.columns, frame)
+    with opened(frame, "share_change", columns, measure, rounding=rounding) as work:
+        steps = _steps(work, between, ("change_points", "change_percent", "ratio"))
+        if check:
+            work.refuse([*_are_shares(work), *checks(work, steps.earlier)])
+        work.engine.filter(steps.is_step)
+        change, percent, ratio = _changes(work)
+        results = [change._replace(name="change_points"), percent, ratio]
+        add(work.engine, results, [work.number, work.number.of(_FROM)])
+        return work.finish(steps.new)
 
 
 @helper
 def growth(
-    frame: IntoFrameT,
+    frame: Any,
     *,
     between: Between = "neighbours",
     measure: Measure | None = None,
-    rounding: bool = False,
+    rounding: bool = True,
     check: bool = True,
     **columns: Unpack[Columns],
-) -> IntoFrameT:
+) -> Any:
     """Say how much amounts grew: by how much, by what percentage, and by how much a year.
 
     Parameters
@@ -162,7 +162,8 @@ def growth(
     measure
         What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator.
     rounding
-        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+        Widen bounds by half of the row's resolution, where there are both: a printed 39 was anything from
+        38.5 to 39.5. False takes each printed number for exact.
     check
         Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
         should have been refused comes out wrong or missing.
@@ -178,8 +179,9 @@ def growth(
 
         years : from the last day of the earlier period to that of the later one, counted in calendar months
         change : later minus earlier, in the unit of both
-        change_percent : change over the earlier amount, percent; missing where that is not above 0
-        cagr_percent : the yearly growth that over these years comes to change_percent, percent
+        change_percent : change over the earlier amount, percent; missing where one of them is not above 0
+        cagr_percent : the yearly growth that over these years comes to change_percent, percent; missing for
+        less than a year
 
         each with `_low`, `_high` and `_qualifier` if the frame has hedges. Lazy libraries promise no order.
 
@@ -215,154 +217,154 @@ def growth(
     ...     & observations["source_id"].isin(sources)
     ... ]
     >>> growth(trade)[["basis", "change", "change_percent"]].round(1).to_dict("records")
-    [{'basis': 'chinese_stats', 'change': 2820000000.0, 'change_percent': 6.9},
+    [{'basis': 'chinese_customs', 'change': 2820000000.0, 'change_percent': 6.9},
      {'basis': 'kazakh_stats', 'change': -1400000000.0, 'change_percent': -4.4}]
     """
-    results = ("change", "change_percent", "cagr_percent")
-    with opened(frame, "growth") as data:
-        steps = _steps(data, columns, between, measure, rounding, check, results, shares=False)
-        data, change, percent, ratio = _changes(steps)
-        inputs = [steps.now, steps.before]
-        data = add(data, [change, percent], inputs)
-        yearly = Result("cagr_percent", _per_year("change_percent", ratio.value))
-        if ratio.low is not None and ratio.high is not None:
-            yearly = yearly._replace(
-                low=_per_year("change_percent_low", ratio.low),
-                high=_per_year("change_percent_high", ratio.high),
-            )
-        return close(add(data, [yearly], inputs), steps.columns, frame)
-
-
-def _changes(steps: _Steps) -> tuple[Frame, Result, Result, Result]:
-    """Compute change, relative change in percent, and ratio."""
-    now, before, level = steps.now, steps.before, steps.measures.level()
-    b, a = floats(now.value), floats(before.value)
-    rise, rise_low, rise_high, low_rise, high_rise = (f"{TEMPORARY}rise{n}" for n in range(5))
-    data, wanted = steps.data, {rise: (b, a)}
-    hedged = now.low and now.high and before.high
-    if now.low and now.high and before.high:
-        b_low, b_high, a_high = floats(now.low), floats(now.high), floats(before.high)
-        data, low_base, high_base = with_bases(data, now, before, level)
-        wanted |= {
-            rise_low: (floor(now, level), a_high),
-            rise_high: (b_high, floor(before, level)),
-            low_rise: (b_low, low_base),
-            high_rise: (b_high, high_base),
-        }
-    data = with_differences(data, wanted)
-    change = Result("change", nw.col(rise))
-    # Where nothing is left, binary numbers may say -100.00000000000001.
-    relative = nw.when(b == 0).then(nw.lit(-100.0)).otherwise(nw.col(rise) * 100 / a)
-    percent = Result("change_percent", nw.when(a > 0).then(relative))
-    ratio = Result("ratio", nw.when(a > 0).then(b / a))
-    if hedged:
-        change = change._replace(low=nw.col(rise_low), high=nw.col(rise_high))
-        percent = percent._replace(
-            low=nw.col(low_rise) * 100 / low_base, high=nw.col(high_rise) * 100 / high_base
-        )
-        ratio = ratio._replace(low=b_low / low_base, high=b_high / high_base)
-    return data, change, percent, ratio
-
-
-def _per_year(name: str, ratio: nw.Expr) -> nw.Expr:
-    """Percentage that over all the years comes to a ratio, of which a column holds the percentage."""
-    percent, years = nw.col(name), nw.col("years")
-    # From the ratio: near -100 the percentage has lost its last digits.
-    over_years = (ratio ** (1 / years) - 1) * 100
-    # Over one year it is the same, and the detour would only add noise.
-    yearly = nw.when(years == 1).then(percent).otherwise(over_years)
-    return nw.when((ratio >= 0) & (years > 0)).then(yearly)
+    with opened(frame, "growth", columns, measure, rounding=rounding) as work:
+        work.periods.add_months()
+        steps = _steps(work, between, ("change", "change_percent", "cagr_percent"), [MONTHS])
+        if check:
+            work.refuse([*_are_amounts(work, steps.is_step), *checks(work, steps.earlier)])
+        work.engine.filter(steps.is_step)
+        change, percent, ratio = _changes(work)
+        inputs = [work.number, work.number.of(_FROM)]
+        add(work.engine, [change, percent], inputs)
+        add(work.engine, [_per_year(work.engine, ratio)], inputs)
+        return work.finish(steps.new)
 
 
 class _Steps(NamedTuple):
-    """Rows that have an earlier row of their series beside them."""
+    """Which rows have an earlier row of their series beside them.
 
-    data: Frame
-    now: Number
-    before: Number
-    measures: Measures
-    columns: list[str]
+    Attributes
+    ----------
+    is_step
+        Whether a row has an earlier one.
+    earlier
+        Columns of the previous row, if it is that one: their names there, by their new names.
+    new
+        Columns of the result.
+    """
+
+    is_step: Value
+    earlier: Mapping[str, str]
+    new: list[str]
 
 
-def _steps(
-    data: Frame,
-    given: Columns,
-    between: Between,
-    measure: Measure | None,
-    rounding: bool,
-    check: bool,
-    results: Sequence[str],
-    *,
-    shares: bool,
-) -> _Steps:
-    if between not in ("neighbours", "ends"):
-        raise UnknownNameError("between", between, ["neighbours", "ends"])
-    present = data.collect_schema().names()
-    names = resolve(present, given)
-    periods, measures = Periods(data, names), Measures(data, names, measure)
-    data, now = number_of(data, names, rounding=rounding, level=measures.level())
-    before = now.of(_FROM)
+def _steps(work: Work, between: Between, results: Sequence[str], more: Sequence[str] = ()) -> _Steps:
+    """Put the earlier row of its series beside each row: what shows it, and more columns for checks."""
+    if between not in get_args(Between):
+        raise UnknownNameError("between", between, list(get_args(Between)))
+    engine, names, periods = work.engine, work.names, work.periods
     # One column may be several things, such as the first and the last day.
-    shown = list(dict.fromkeys(name for name in (names.id, periods.start, periods.end, *now) if name))
+    shown = dict.fromkeys(name for name in (names.id, periods.start, periods.end, *work.number) if name)
     new = [
-        *(_FROM + name for name in shown if TEMPORARY not in name),
+        *(_FROM + name for name in shown if not name.startswith(TEMPORARY)),
         "years",
-        *result_columns(now, *results),
+        *result_columns(work.number, *results),
     ]
-    refuse_columns(present, new)
-    data, key = keyed(data, names)
-    data = data.with_columns(periods.end_clock().alias(_CLOCK))
-    earlier = {_FROM + name: name for name in (*shown, _CLOCK)}
+    work.refuse_columns(new)
+    group(work)
+    days = [LAST_DAY, *([FIRST_DAY] if periods.start else [])]
+    earlier = {_FROM + name: name for name in (*shown, CLOCK, *more, *days)}
+    clock = engine.number(CLOCK)
     if between == "ends":
-        first, last = TEMPORARY + "first", TEMPORARY + "last"
-        clock = nw.col(_CLOCK)
-        data = data.with_columns(clock.min().over(*key).alias(first), clock.max().over(*key).alias(last))
-        is_step = ((clock == nw.col(last)) & (nw.col(first) < clock)).fill_null(value=False)
+        engine.define({_FIRST: engine.least(clock), _LAST: engine.greatest(clock)})
+        first, last = engine.number(_FIRST), engine.number(_LAST)
+        is_step = engine.known(clock == last) & engine.known(first < clock)
+        engine.pick(earlier, engine.known(clock == first))
     else:
-        is_step = ~nw.col(_FROM + periods.end).is_null()
-    wanted: dict[str, str] = {}
-    found: list[Check] = []
-    if check:
-        if not shares:
-            data = data.with_columns(periods.months().alias(_MONTHS))
-            earlier[_FROM + _MONTHS] = _MONTHS
-        data, wanted, found = checks(data, names, periods, measures, earlier if between != "ends" else {})
-        own_checks = _shares(names, measures) if shares else _amounts(measures, is_step)
-        found = [*own_checks, *consistent(data, now), *found]
-    if between == "ends":
-        data = pick(data, key, clock == nw.col(first), earlier)
-        checked = previous(data, key, periods, wanted) if check else data
-    else:
-        data = checked = previous(data, key, periods, {**earlier, **wanted})
-    if check:
-        refuse([(checked, found)], names.shown())
-    years = (nw.col(_CLOCK) - nw.col(_FROM + _CLOCK)) / 12
-    data = fused(data).filter(is_step).with_columns(years.alias("years"))
-    return _Steps(data, now, before, measures, [*present, *new])
+        engine.previous(earlier)
+        is_step = ~engine.missing(engine.number(_FROM + CLOCK))
+    engine.define({"years": (clock - engine.number(_FROM + CLOCK)) / 12})
+    return _Steps(is_step, {} if between == "ends" else earlier, new)
 
 
-def _shares(names: Names, measures: Measures) -> list[Check]:
-    value = floats(names.value)
-    return [
-        *measures.only("share_change", "share"),
-        Check(
-            WrongMeasureError,
-            ((value < 0) | (value > 100)).fill_null(value=False),
-            "a share lies between 0 and 100 percent",
-            "give shares in percent, and leave out what is no share",
+def _changes(work: Work) -> tuple[Result, Result, Result]:
+    """Compute change, relative change in percent, and ratio."""
+    engine, now, before = work.engine, work.number, work.number.of(_FROM)
+    b, a = engine.number(now.value), engine.number(before.value)
+    rise, rise_low, rise_high, low_rise, high_rise = (f"{TEMPORARY}rise{n}" for n in range(5))
+    wanted = {rise: (b, a)}
+    if now.low and now.high and before.high:
+        level = work.measures.level()
+        b_low, b_high, a_high = (engine.number(name) for name in (now.low, now.high, before.high))
+        low_base, high_base = interval_divisors(engine, now, before, level)
+        wanted |= {
+            rise_low: (lower_bound(engine, now, level), a_high),
+            rise_high: (b_high, lower_bound(engine, before, level)),
+            low_rise: (b_low, low_base),
+            high_rise: (b_high, high_base),
+        }
+    differences(engine, wanted)
+    # From nothing, and to or from what is below it, there is no percentage.
+    is_above = engine.known(a > 0)
+    change = Result("change", engine.number(rise))
+    percent = Result(
+        "change_percent", engine.where(is_above & engine.known(b > 0), engine.number(rise) * 100 / a)
+    )
+    ratio = Result("ratio", engine.where(is_above, b / a))
+    if not (now.low and now.high):
+        return change, percent, ratio
+    # A range has no value, but may still lie above nothing.
+    may_be = ~(engine.known(a <= 0) | engine.known(b <= 0) | engine.known(b_low < 0))
+    return (
+        change._replace(low=engine.number(rise_low), high=engine.number(rise_high)),
+        percent._replace(
+            low=engine.where(may_be, engine.number(low_rise) * 100 / low_base),
+            high=engine.where(may_be, engine.number(high_rise) * 100 / high_base),
         ),
+        ratio._replace(low=b_low / low_base, high=b_high / high_base),
+    )
+
+
+def _per_year(engine: Engine, ratio: Result) -> Result:
+    """Find the yearly growth that over all the years comes to a ratio, of which there are percentages."""
+    years = engine.number("years")
+
+    def yearly(side: str, over: Value) -> Value:
+        percent = engine.number("change_percent" + side)
+        # From the ratio: near -100 the percentage has lost its last digits. Over one year it is the same, and
+        # the detour would only add noise.
+        compound = (over ** (1 / years) - 1) * 100
+        found = engine.where(engine.known(years == 1), percent, compound)
+        # Of less than a year, growth is not a yearly rate.
+        return engine.where(
+            ~engine.missing(percent) & engine.known(over >= 0) & engine.known(years >= 1), found
+        )
+
+    result = Result("cagr_percent", yearly("", ratio.value))
+    if ratio.low is None:
+        return result
+    return result._replace(low=yearly(LOW, ratio.low), high=yearly(HIGH, ratio.high))
+
+
+def _are_shares(work: Work) -> list[Check]:
+    engine = work.engine
+    value = engine.number(work.names.value)
+    remedy = "give shares in percent, and leave out what is no share"
+    outside = engine.known(value < 0) | engine.known(value > 100)
+    found = [
+        *work.measures.only("share_change", "share"),
+        Check(WrongMeasureError, outside, "a share lies between 0 and 100 percent", remedy),
     ]
+    if work.names.unit is None:
+        problem = "no share is above 1, and no unit says percent: these may be fractions"
+        remedy = "multiply fractions by 100, or say what they are in a column unit: percent"
+        small = engine.missing(value) | engine.known(value <= 1)
+        found.append(Check(WrongMeasureError, small, problem, remedy, every=True))
+    return found
 
 
-def _amounts(measures: Measures, is_step: nw.Expr) -> list[Check]:
-    equal = (nw.col(_MONTHS) == nw.col(_FROM + _MONTHS)).fill_null(value=False)
+def _are_amounts(work: Work, is_step: Value) -> list[Check]:
+    engine = work.engine
+    equal = engine.known(engine.number(MONTHS) == engine.number(_FROM + MONTHS))
     return [
-        *measures.only("growth", *AMOUNTS),
+        *work.measures.only("growth", *AMOUNTS),
         Check(
             UnequalPeriodsError,
-            measures.among("flow") & is_step & ~equal,
+            work.measures.among("flow") & is_step & ~equal,
             "flows of periods that are not equally long, or that are no whole calendar months",
-            "keep periods of one length, such as whole years; what is no flow says so by its indicator or by "
-            "measure=",
+            _EQUALLY_LONG,
         ),
     ]

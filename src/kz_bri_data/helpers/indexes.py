@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Unpack
-
-import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
+from typing import Any, Unpack
 
 from kz_bri_data.errors import UnequalPeriodsError, WrongPeriodError
-from kz_bri_data.helpers._columns import Columns, Measure, refuse_columns, resolve
-from kz_bri_data.helpers._frame import TEMPORARY, Check, close, floats, fused, opened, refuse
-from kz_bri_data.helpers._hedges import Result, add, consistent, number_of, result_columns, with_bases
-from kz_bri_data.helpers._measures import Measures
-from kz_bri_data.helpers._periods import Periods, clock_span
-from kz_bri_data.helpers._series import checks, keyed, pick, previous
+from kz_bri_data.helpers._columns import Columns, Measure
+from kz_bri_data.helpers._engine import TEMPORARY, Check, Value
+from kz_bri_data.helpers._hedges import Result, add, interval_divisors, result_columns
+from kz_bri_data.helpers._periods import MONTHS, clock_span
+from kz_bri_data.helpers._series import checks, group
 from kz_bri_data.helpers._typing import helper
+from kz_bri_data.helpers._work import Work, opened
 
 _BASE = TEMPORARY + "base_"
-_IS_BASE, _BASES, _MONTHS = TEMPORARY + "is_base", TEMPORARY + "bases", TEMPORARY + "months"
+_IS_BASE, _BASES = TEMPORARY + "is_base", TEMPORARY + "bases"
 
 
 @helper
 def index_to(
-    frame: IntoFrameT,
+    frame: Any,
     *,
     base_period: int | str,
     measure: Measure | None = None,
-    rounding: bool = False,
+    rounding: bool = True,
     check: bool = True,
     **columns: Unpack[Columns],
-) -> IntoFrameT:
+) -> Any:
     """Relate each series to its own value in one period, which becomes 100.
 
     Parameters
@@ -42,7 +39,8 @@ def index_to(
     measure
         What kind of numbers all rows hold, such as "flow". None looks it up by each row's indicator.
     rounding
-        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+        Widen bounds by half of the row's resolution, where there are both: a printed 39 was anything from
+        38.5 to 39.5. False takes each printed number for exact.
     check
         Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
         should have been refused comes out wrong or missing.
@@ -62,7 +60,8 @@ def index_to(
     Raises
     ------
     RefusedError
-        Of these classes: WrongMeasureError for rates, WrongPeriodError for a series that has no period
+        Of these classes: WrongMeasureError for rates and for what may be anything, as neither `measure` nor
+        the indicator says what it is, WrongPeriodError for a series that has no period
         ending in the base, or several, UnequalPeriodsError for flows of periods that are not as long as
         the base or no whole calendar months, and all that `share_change` refuses.
     UnknownNameError
@@ -85,60 +84,61 @@ def index_to(
     {2010: 100.0, 2020: 113.3, 2024: 156.8}
     """
     begin, finish = clock_span(base_period)
-    with opened(frame, "index_to") as data:
-        present = data.collect_schema().names()
-        names = resolve(present, columns)
-        periods, measures = Periods(data, names), Measures(data, names, measure)
-        data, number = number_of(data, names, rounding=rounding, level=measures.level())
-        new = [*result_columns(number, "index"), "index_unit"]
-        refuse_columns(present, new)
-        data, key = keyed(data, names)
-        clock = periods.end_clock()
-        is_base = ((clock > begin) & (clock <= finish)).fill_null(value=False)
-        data = data.with_columns(
-            is_base.alias(_IS_BASE),
-            nw.when(is_base).then(nw.lit(1)).otherwise(nw.lit(0)).alias(_BASES),
-            periods.months().alias(_MONTHS),
-        )
-        base = number.of(_BASE)
-        of_base = {_BASE + name: name for name in (*number, _MONTHS) if name}
-        data = pick(data, key, nw.col(_IS_BASE), of_base)
+    with opened(frame, "index_to", columns, measure, rounding=rounding) as work:
+        engine, new = work.engine, [*result_columns(work.number, "index"), "index_unit"]
+        work.refuse_columns(new)
+        clock = work.periods.clock()
+        work.periods.add_months()
+        group(work)
+        is_base = engine.known(clock > begin) & engine.known(clock <= finish)
+        engine.define({_IS_BASE: is_base})
+        of_base = {_BASE + name: name for name in dict.fromkeys((*work.number, MONTHS)) if name}
+        engine.pick(of_base, engine.truth(_IS_BASE))
         if check:
-            checked = data.with_columns(nw.col(_BASES).sum().over(*key).alias(_BASES))
-            checked, before, found = checks(checked, names, periods, measures)
-            equal = (nw.col(_MONTHS) == nw.col(_BASE + _MONTHS)).fill_null(value=False)
-            found = [
-                *measures.none_of("index_to", "rate"),
-                *consistent(data, number),
-                *found,
-                Check(
-                    WrongPeriodError,
-                    nw.col(_BASES) != 1,
-                    f"a series that has no period ending in {base_period}, or several",
-                    "name a period that each series has once, such as '2015-06' where there are months, or "
-                    "leave out the series that lack it",
-                ),
-                Check(
-                    UnequalPeriodsError,
-                    measures.among("flow") & ~equal,
-                    "flows of periods that are not as long as the base, or that are no whole calendar months",
-                    "keep periods of one length, such as whole years",
-                ),
-            ]
-            refuse([(previous(checked, key, periods, before), found)], names.shown())
-        # What the base is of itself is certain, however uncertain the base.
-        whole = floats(base.value)
-        at_base, hundred = nw.when(nw.col(_IS_BASE) & (whole > 0)), nw.lit(100.0)
-        result = Result(
-            "index",
-            at_base.then(hundred).otherwise(nw.when(whole > 0).then(floats(number.value) * 100 / whole)),
-        )
-        if number.low and number.high:
-            data, low_base, high_base = with_bases(data, number, base, measures.level())
-            result = result._replace(
-                low=at_base.then(hundred).otherwise(floats(number.low) * 100 / low_base),
-                high=at_base.then(hundred).otherwise(floats(number.high) * 100 / high_base),
-            )
-        data = add(fused(data), [result], [number, base])
-        data = data.with_columns(nw.lit(f"{base_period} = 100").alias("index_unit"))
-        return close(data, [*present, *new], frame)
+            work.refuse(_checks(work, base_period))
+        add(engine, [_index(work)], [work.number, work.number.of(_BASE)])
+        engine.define({"index_unit": engine.choose([], f"{base_period} = 100")})
+        return work.finish(new)
+
+
+def _checks(work: Work, base_period: int | str) -> list[Check]:
+    engine = work.engine
+    engine.define({_BASES: engine.count(engine.truth(_IS_BASE))})
+    equal = engine.known(engine.number(MONTHS) == engine.number(_BASE + MONTHS))
+    return [
+        *work.measures.none_of("index_to", "rate"),
+        *work.measures.not_unknown("index_to"),
+        *checks(work),
+        Check(
+            WrongPeriodError,
+            engine.number(_BASES) != 1,
+            f"a series that has no period ending in {base_period}, or several",
+            "name a period that each series has once, such as '2015-06' where there are months, or "
+            "leave out the series that lack it",
+        ),
+        Check(
+            UnequalPeriodsError,
+            work.measures.among("flow") & ~equal,
+            "flows of periods that are not as long as the base, or that are no whole calendar months",
+            "keep periods of one length, such as whole years",
+        ),
+    ]
+
+
+def _index(work: Work) -> Result:
+    engine, number, base = work.engine, work.number, work.number.of(_BASE)
+    whole = engine.number(base.value)
+    is_above = engine.known(whole > 0)
+    # What the base is of itself is certain, however uncertain the base.
+    at_base = engine.truth(_IS_BASE) & is_above
+
+    def related(value: Value) -> Value:
+        return engine.where(at_base, 100.0, value)
+
+    value = engine.where(is_above, engine.number(number.value) * 100 / whole)
+    result = Result("index", related(value))
+    if not (number.low and number.high):
+        return result
+    low_base, high_base = interval_divisors(engine, number, base, work.measures.level())
+    low, high = engine.number(number.low), engine.number(number.high)
+    return result._replace(low=related(low * 100 / low_base), high=related(high * 100 / high_base))

@@ -2,73 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
-import narwhals.stable.v2 as nw
-from narwhals.stable.v2.typing import IntoFrameT
-
-from kz_bri_data.errors import MixedUnitError, RefusedError, UnequalPeriodsError, WrongPeriodError
-from kz_bri_data.helpers._arguments import as_number, whole
-from kz_bri_data.helpers._columns import Columns, Measure, Names, refuse_columns, resolve
-from kz_bri_data.helpers._frame import (
-    TEMPORARY,
-    Check,
-    Frame,
-    close,
-    filled,
-    floats,
-    fused,
-    opened,
-    refuse,
-    text,
+from kz_bri_data._series import OBSERVED
+from kz_bri_data.errors import (
+    MixedBasisError,
+    MixedUnitError,
+    RefusedError,
+    UnequalPeriodsError,
+    WrongPeriodError,
 )
+from kz_bri_data.helpers._arguments import as_number, whole
+from kz_bri_data.helpers._columns import Columns, Measure
+from kz_bri_data.helpers._engine import TEMPORARY, Check, Value
 from kz_bri_data.helpers._hedges import (
     Number,
     Result,
     add,
-    consistent,
-    floor,
-    number_of,
+    differences,
+    lower_bound,
     result_columns,
     scaled,
-    with_differences,
 )
-from kz_bri_data.helpers._join import join
-from kz_bri_data.helpers._measures import Measures
-from kz_bri_data.helpers._periods import Periods
-from kz_bri_data.helpers._series import checks, is_fact, keyed, previous
+from kz_bri_data.helpers._periods import CLOCK, MONTHS
+from kz_bri_data.helpers._series import checks, group
 from kz_bri_data.helpers._typing import helper
+from kz_bri_data.helpers._work import Work, opened
 
-_TARGET = "target_"
-_SAME, _BASIS, _UNIT = TEMPORARY + "same_", TEMPORARY + "basis", TEMPORARY + "unit"
-_CLOCK, _LAST, _MONTHS = TEMPORARY + "clock", TEMPORARY + "last", TEMPORARY + "months"
+# What `target_basis` says to set a target against the figures of every basis.
+ANY = "any"
+
+_TARGET, _BASIS = "target_", "target_basis"
+_TARGET_YEAR = TEMPORARY + "target_year"
+_UNIT, _YEAR, _LAST = TEMPORARY + "unit", TEMPORARY + "year", TEMPORARY + "last"
 
 
 @helper
 def target_progress(
-    frame: IntoFrameT,
+    frame: Any,
     *,
     target: float | None = None,
     target_year: int | None = None,
+    target_basis: str | None = None,
     measure: Measure | None = None,
-    rounding: bool = False,
+    rounding: bool = True,
     check: bool = True,
     **columns: Unpack[Columns],
-) -> IntoFrameT:
+) -> Any:
     """Say how far the latest figure of each series is from its targets, and how much a year is needed.
 
     Parameters
     ----------
     frame
         Facts, a row per series and period, in any order, and beside them rows of status "target". A target
-        meets the series that differs from it in nothing but the basis, if one of both has no basis.
+        meets the series that differs from it in nothing; see `target_basis`.
     target, target_year
         A target for every series in place of those in the frame, in the unit of the series, and the year at
         whose end it is to be reached.
+    target_basis
+        What to do about a target and a series of which only one says on which basis it is, so that nobody
+        knows whether they count the same. None refuses them, the name of a basis takes the target for one
+        of that basis, and "any" sets it against every basis.
     measure
         What kind of numbers all rows hold, such as "share". None looks it up by each row's indicator.
     rounding
-        Widen each bound by half of the row's resolution: a printed 39 was anything from 38.5 to 39.5.
+        Widen bounds by half of the row's resolution, where there are both: a printed 39 was anything from
+        38.5 to 39.5. False takes each printed number for exact.
     check
         Look for what is refused. Without, nothing is computed at the call on a lazy frame, and what
         should have been refused comes out wrong or missing.
@@ -81,10 +80,12 @@ def target_progress(
         A row for each target of a series, with the columns of the series' latest row, those of the target
         that tell it, with the prefix `target_` (identifier, value, bounds, qualifier), and
 
+        target_basis : basis of the target as it is stated, if the frame has bases
         target_year : year in which the target is to be reached
         years_left : from the last day of the latest period to that of the target's, in calendar months
         gap : target minus value, in the unit of both; percentage points for shares
-        yearly_step : gap over years_left; missing once no years are left
+        yearly_step : gap over years_left; missing once no years are left, or the target is reached
+        reached : whether the value is at the target or beyond it: above it, but of durations below
 
         each with `_low`, `_high` and `_qualifier` if the frame has hedges. Lazy libraries promise no order.
 
@@ -92,7 +93,8 @@ def target_progress(
     ------
     RefusedError
         Of these classes: MixedUnitError for a target in another unit than its series,
-        WrongPeriodError for a target without period_end, UnequalPeriodsError for a target of a flow over a
+        MixedBasisError for a target that may be of another basis, WrongPeriodError for a target without
+        period_end, UnequalPeriodsError for a target of a flow over a
         period of another length, RefusedError itself if no row is a fact, or no target is of the same series
         as a fact, and all that `share_change` refuses but WrongMeasureError.
     UnknownNameError
@@ -107,122 +109,162 @@ def target_progress(
 
     Examples
     --------
-    Renewable electricity against the target for 2050 that the paper names:
+    Cargo of the Middle Corridor, as a ministry counts it, against a target of which nobody says who counts:
 
     >>> import kz_bri_data as kbd
     >>> from kz_bri_data.helpers import target_progress
     >>> observations = kbd.load("observations")
-    >>> share = observations[
-    ...     (observations["indicator_id"] == "renewables_share_of_electricity")
-    ...     & ((observations["basis"] == "ember") | (observations["source_id"] == "liu-belt-and-road"))
-    ...     & (observations["period_end"].dt.year != 2025)
+    >>> sources = ["report-az-2026-03-10-middle-corridor", "trend-2025-06-16-overland-transit"]
+    >>> cargo = observations[
+    ...     (observations["indicator_id"] == "corridor_cargo") & observations["source_id"].isin(sources)
     ... ]
     >>> told = ["value", "target_value", "target_year", "gap", "years_left", "yearly_step"]
-    >>> target_progress(share)[told].round(2).to_dict("records")
-    [{'value': 15.21, 'target_value': 50.0, 'target_year': 2050, 'gap': 34.79, 'years_left': 26.0,
-      'yearly_step': 1.34}]
+    >>> target_progress(cargo, target_basis="any")[told].round(2).to_dict("records")
+    [{'value': 4119000.0, 'target_value': 10000000.0, 'target_year': 2030, 'gap': 5881000.0,
+      'years_left': 5.0, 'yearly_step': 1176200.0}]
     """
+    aim = _own_target(target, target_year)
+    needs = ["status_column"] if aim is None else []
+    with opened(frame, "target_progress", columns, measure, rounding=rounding, needs=needs) as work:
+        shown = [name for name in (work.names.id if aim is None else None, *work.number) if name]
+        new = [
+            *(_TARGET + name for name in dict.fromkeys(shown) if not name.startswith(TEMPORARY)),
+            *([_BASIS] if work.names.basis and aim is None else []),
+            "target_year",
+            "years_left",
+            *result_columns(work.number, "gap", "yearly_step"),
+            "reached",
+        ]
+        work.refuse_columns(new)
+        is_latest, is_fact = _latest(work)
+        if check:
+            work.refuse([one._replace(broken=is_fact & one.broken) for one in checks(work, chained=False)])
+        if aim is None:
+            _beside_targets(work, is_latest, shown, target_basis)
+        else:
+            _beside_number(work, is_latest, *aim)
+        engine = work.engine
+        years = (engine.number(_TARGET + CLOCK) - engine.number(CLOCK)) / 12
+        engine.define({"years_left": years})
+        if check and not work.refuse(_checks(work, target_basis, of_frame=aim is None)):
+            raise _nothing_to_compare(of_frame=aim is None)
+        _add_distance(work)
+        return work.finish(new)
+
+
+def _own_target(target: object, target_year: object) -> tuple[float, int] | None:
     if (target is None) != (target_year is None):
         raise RefusedError("target and target_year belong together", "give both, or neither")
-    if target is not None:
-        if as_number(target) is None:
-            raise RefusedError(f"target={target!r} is not a number", "give one such as target=50")
-        target_year = whole("target_year", target_year, "give the year of the target, such as 2030")
-    with opened(frame, "target_progress") as data:
-        present = data.collect_schema().names()
-        names = resolve(present, columns, needs=["status_column"] if target is None else [])
-        periods, measures = Periods(data, names), Measures(data, names, measure)
-        data, number = number_of(data, names, rounding=rounding, level=measures.level())
-        aim = number.of(_TARGET)
-        told = list(dict.fromkeys(name for name in (names.id if target is None else None, *number) if name))
-        shown = [_TARGET + name for name in told if TEMPORARY not in name]
-        new = [*shown, "target_year", "years_left", *result_columns(number, "gap", "yearly_step")]
-        refuse_columns(present, new)
-        clock = periods.end_clock()
-        data = data.with_columns(clock.alias(_CLOCK), periods.months().alias(_MONTHS))
-        facts = data.filter(is_fact(data, names.status)) if names.status else data
-        facts, key = keyed(facts, names._replace(status=None))
-        latest = facts.with_columns(nw.col(_CLOCK).max().over(*key).alias(_LAST))
-        latest = latest.filter(nw.col(_CLOCK) == nw.col(_LAST))
-        own_checks = consistent(data, number)
-        if target is None or target_year is None:
-            joined = _with_targets(data, latest, names, periods, told)
-            undated = nw.col(_TARGET + _CLOCK).is_null()
-            remedy = f"give its {periods.end}, or leave it out"
-            own_checks.append(Check(WrongPeriodError, undated, f"a target without {periods.end}", remedy))
-            if names.unit:
-                own_checks.append(
-                    Check(
-                        MixedUnitError,
-                        filled(data, names.unit) != filled(data, names.unit, _UNIT),
-                        "a target in another unit than the series",
-                        "bring both to one unit with convert_unit or convert_currency first",
-                    )
-                )
-        else:
-            exact = [nw.lit(float(target)).alias(name) for name in dict.fromkeys(aim[:3]) if name]
-            words = [nw.lit("exact").alias(aim.qualifier)] if aim.qualifier else []
-            joined = latest.with_columns(
-                *exact,
-                *words,
-                nw.lit(target_year).alias("target_year"),
-                nw.lit(12.0 * target_year + 12).alias(_TARGET + _CLOCK),
-                nw.lit(12.0).alias(_TARGET + _MONTHS),
-            )
-        if check:
-            own_checks.append(
-                Check(
-                    UnequalPeriodsError,
-                    measures.among("flow")
-                    & ~(nw.col(_MONTHS) == nw.col(_TARGET + _MONTHS)).fill_null(value=False),
-                    "a target for a period of another length than that of the latest flow",
-                    "keep flows of periods as long as that of the target",
-                )
-            )
-            facts, before, found = checks(facts, names, periods, measures)
-            checked = previous(facts, key, periods, before)
-            _, matched = refuse([(checked, found), (joined, own_checks)], names.shown())
-            if not matched and target is not None:
-                raise RefusedError("no row is a fact", "keep rows with the status actual or estimate")
-            if not matched:
-                raise RefusedError(
-                    "no target that is of the same series as a fact",
-                    "keep rows with the status target beside the facts, or give target= and target_year=",
-                )
-        years = (nw.col(_TARGET + _CLOCK) - nw.col(_CLOCK)) / 12
-        data = fused(joined).with_columns(years.alias("years_left"))
-        gap, low, high = (f"{TEMPORARY}gap{n}" for n in range(3))
-        wanted = {gap: (floats(aim.value), floats(number.value))}
-        if number.low and number.high and aim.high:
-            level = measures.level()
-            wanted[low] = floor(aim, level), floats(number.high)
-            wanted[high] = floats(aim.high), floor(number, level)
-        data = with_differences(data, wanted)
-        sides = (nw.col(low), nw.col(high)) if number.low else (None, None)
-        data = add(data, [Result("gap", nw.col(gap), *sides)], [number, aim])
-        distance = Number(*result_columns(number, "gap"))
-        ahead = nw.when(nw.col("years_left") > 0).then(nw.col("years_left"))
-        data = add(data, [scaled("yearly_step", distance, 1, ahead)], [number, aim])
-        return close(data, [*present, *new], frame)
+    if target is None:
+        return None
+    if (number := as_number(target)) is None:
+        raise RefusedError(f"target={target!r} is not a number", "give one such as target=50")
+    return number, whole("target_year", target_year, "give the year of the target, such as 2030")
 
 
-def _with_targets(data: Frame, latest: Frame, names: Names, periods: Periods, told: list[str]) -> Frame:
-    """Put the targets of its series beside each row; a basis that is not stated meets every other."""
-    match = [filled(data, name).alias(_SAME + name) for name in names.series if name != names.basis]
-    match = match or [nw.lit(0).alias(_SAME)]
-    keys = [_SAME + name for name in names.series if name != names.basis] or [_SAME]
-    told = [*told, _CLOCK, _MONTHS]
-    basis = [nw.col(names.basis).alias(_BASIS)] if names.basis else []
-    unit = [nw.col(names.unit).alias(_UNIT)] if names.unit else []
-    targets = data.filter(text(data, str(names.status)) == "target").select(
-        *match,
-        *basis,
-        *unit,
-        *(nw.col(name).alias(_TARGET + name) for name in told),
-        periods.year().alias("target_year"),
+def _latest(work: Work) -> tuple[Value, Value]:
+    """Find the last row of each series of facts, and all that are facts."""
+    engine, clock, status = work.engine, work.periods.clock(), work.names.status
+    group(work)
+    is_fact = engine.among(status, OBSERVED) if status else engine.constant(value=True)
+    engine.define({_LAST: engine.greatest(clock)})
+    return is_fact & engine.known(clock == engine.number(_LAST)), is_fact
+
+
+def _beside_targets(work: Work, is_latest: Value, shown: list[str], target_basis: str | None) -> None:
+    """Put the targets of its series beside each row; those of another basis as far as the caller says so."""
+    engine, basis, unit = work.engine, work.names.basis, work.names.unit
+    work.periods.add_months()
+    engine.define({_YEAR: work.periods.year()})
+    told = {_TARGET + name: name for name in (*shown, CLOCK, MONTHS)} | {_TARGET_YEAR: _YEAR}
+    if unit:
+        told[_UNIT] = unit
+    if basis:
+        told[_BASIS] = basis
+    keys = [name for name in work.names.series if name != basis]
+    engine.pair(is_latest, engine.among(str(work.names.status), ["target"]), keys, told)
+    engine.define({"target_year": engine.whole(engine.number(_TARGET_YEAR))})
+    if not basis:
+        return
+    meets = ~engine.differ(basis, _BASIS) | engine.among(basis, [""]) | engine.among(_BASIS, [""])
+    if target_basis not in (None, ANY):
+        meets = meets & engine.among(basis, [str(target_basis)])
+    engine.filter(meets)
+
+
+def _beside_number(work: Work, is_latest: Value, target: float, target_year: int) -> None:
+    """Put one target beside each row."""
+    engine, aim = work.engine, work.number.of(_TARGET)
+    engine.filter(is_latest)
+    work.periods.add_months()
+    numbers: dict[str, float] = dict.fromkeys((name for name in aim[:3] if name), target)
+    numbers |= {"target_year": target_year, _TARGET + CLOCK: 12.0 * target_year + 12, _TARGET + MONTHS: 12.0}
+    engine.define({name: engine.constant(number) for name, number in numbers.items()})
+    if aim.qualifier:
+        engine.define({aim.qualifier: engine.choose([], "exact")})
+
+
+def _checks(work: Work, target_basis: str | None, *, of_frame: bool) -> list[Check]:
+    engine, names = work.engine, work.names
+    unequal = ~engine.known(engine.number(MONTHS) == engine.number(_TARGET + MONTHS))
+    found = [
+        Check(
+            UnequalPeriodsError,
+            work.measures.among("flow") & unequal,
+            "a target for a period of another length than that of the latest flow",
+            "keep flows of periods as long as that of the target",
+        ),
+        *work.measures.not_contradicted(),
+    ]
+    if not of_frame:
+        return found
+    undated = engine.missing(engine.number(_TARGET + CLOCK))
+    remedy = f"give its {work.periods.end}, or leave it out"
+    found.append(Check(WrongPeriodError, undated, f"a target without {work.periods.end}", remedy))
+    if names.unit:
+        remedy = (
+            "bring both to one unit with convert_unit or convert_currency first, and go on with "
+            "value_column='converted'"
+        )
+        broken = engine.differ(names.unit, _UNIT)
+        found.append(Check(MixedUnitError, broken, "a target in another unit than the series", remedy))
+    if names.basis and target_basis is None:
+        remedy = (
+            "name the basis of the series that the target is for as target_basis=, or say "
+            f"target_basis={ANY!r} to see how far each is from it"
+        )
+        problem = "a target and a series of which only one says on which basis it is"
+        found.append(Check(MixedBasisError, engine.differ(names.basis, _BASIS), problem, remedy))
+    return found
+
+
+def _nothing_to_compare(*, of_frame: bool) -> RefusedError:
+    if not of_frame:
+        return RefusedError("no row is a fact", "keep rows with the status actual or estimate")
+    return RefusedError(
+        "no target that is of the same series as a fact",
+        "keep rows with the status target beside the facts, or give target= and target_year=",
     )
-    joined = join(latest.with_columns(*match), targets, keys, how="inner")
-    if names.basis:
-        own, other = filled(joined, names.basis), filled(joined, _BASIS)
-        joined = joined.filter((own == "") | (other == "") | (own == other))
-    return joined
+
+
+def _add_distance(work: Work) -> None:
+    """Add how far it is to the target, how much a year that is, and whether it is reached."""
+    engine, number, aim = work.engine, work.number, work.number.of(_TARGET)
+    gap, gap_low, gap_high = (f"{TEMPORARY}gap{n}" for n in range(3))
+    value, goal = engine.number(number.value), engine.number(aim.value)
+    wanted = {gap: (goal, value)}
+    if number.low and number.high and aim.high:
+        level = work.measures.level()
+        wanted[gap_low] = lower_bound(engine, aim, level), engine.number(number.high)
+        wanted[gap_high] = engine.number(aim.high), lower_bound(engine, number, level)
+    differences(engine, wanted)
+    sides = (engine.number(gap_low), engine.number(gap_high)) if number.low else (None, None)
+    add(engine, [Result("gap", engine.number(gap), *sides)], [number, aim])
+    # Of what takes time, less is better.
+    is_less = work.measures.among("duration")
+    reached = (is_less & engine.known(value <= goal)) | (~is_less & engine.known(value >= goal))
+    engine.define({"reached": reached})
+    distance = Number(*result_columns(number, "gap"))
+    is_ahead = engine.known(engine.number("years_left") > 0) & ~engine.truth("reached")
+    ahead = engine.where(is_ahead, engine.number("years_left"))
+    add(engine, [scaled(engine, "yearly_step", distance, 1, ahead)], [number, aim])
