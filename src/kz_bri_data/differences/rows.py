@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
-from kz_bri_data.validation.cells import NUMBER
-from kz_bri_data.validation.reading import read_chunks
+from kz_bri_data.numbers import NUMBER
+from kz_bri_data.validation.reading.csv_reader import read_chunks
+
+# Further cells of a line that is no row are of no key.
+_MOST_CELLS = 100
 
 Key = tuple[str, ...]
 Row = dict[str, str]
@@ -42,10 +46,29 @@ class RowChange(NamedTuple):
         Cells of its primary key.
     cells
         What changed.
+    moved
+        Whether it is of another series now.
     """
 
     key: Key
     cells: tuple[CellChange, ...]
+    moved: bool = False
+
+
+class Rename(NamedTuple):
+    """A code that is another now.
+
+    Attributes
+    ----------
+    old, new
+        What it was and is; a code that is joined to another takes the name of that one.
+    cells
+        How many cells of other rows moved along.
+    """
+
+    old: str
+    new: str
+    cells: int
 
 
 class TableDifference(NamedTuple):
@@ -65,6 +88,11 @@ class TableDifference(NamedTuple):
         How many rows could not be compared: cells are missing or too many, or a key is there twice.
     columns_added, columns_removed
         Columns that only the newer or only the older file has.
+    renamed
+        Codes that were renamed; their rows are neither added nor removed, and what moved along with them
+        has not changed.
+    unread_in
+        Versions, "base" and "head", of which the file could not be read at all; then nothing is counted.
     """
 
     name: str
@@ -75,6 +103,19 @@ class TableDifference(NamedTuple):
     unread: int
     columns_added: tuple[str, ...]
     columns_removed: tuple[str, ...]
+    renamed: tuple[Rename, ...] = ()
+    unread_in: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row of both versions could be compared."""
+        return not (self.unread or self.unread_in)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything differs, or may differ unread."""
+        rows = self.added or self.removed or self.changed or self.renamed
+        return bool(rows or self.columns_added or self.columns_removed or not self.is_complete)
 
 
 class Rows:
@@ -93,6 +134,9 @@ class Rows:
         Cells by key.
     header
         Names of the columns.
+    is_read
+        Whether the file is a table with the columns of the key: one in UTF-16, divided by semicolons or left
+        behind by git in place of a table is none.
     unread
         How many rows or lines are not in it.
     unread_keys
@@ -102,22 +146,27 @@ class Rows:
     def __init__(self, raw: bytes | None, key: Key) -> None:
         self.header: list[str] = []
         self.by_key: dict[Key, list[str]] = {}
+        self.is_read = False
         self.unread = 0
         self.unread_keys: set[Key] = set()
         places: list[int] = []
         lost: list[int] = []
         for chunk in read_chunks(io.BytesIO(raw or b"")):
-            lost += [trouble.line for trouble in chunk.troubles if trouble.verdict.code in _CUT_SHORT]
+            lost += chunk.lost_lines()
             rows = chunk.rows
             if not self.header and rows:
                 self.header, rows = rows[0], rows[1:]
-                places = [self.header.index(name) for name in key if name in self.header]
+                known = _places(self.header)
+                places = [known[name] for name in key if name in known]
+                self.is_read = len(places) == len(key)
             if len(places) < max(len(key), 1):
                 self.unread += len(rows)
                 continue
             width = len(self.header)
             for row in rows:
-                identity = _identity(row, places)
+                # A row that was put into quotes as a whole is one cell.
+                cells = _cells(row[0]) if len(row) == 1 < width else row
+                identity = _identity(cells, places)
                 if len(row) != width or identity in self.by_key:
                     self.unread += 1
                     self.unread_keys.add(identity)
@@ -127,22 +176,38 @@ class Rows:
         lines = (raw or b"").split(b"\n") if lost and places else []
         for number in lost if lines else []:
             line = lines[number - 1].decode("utf-8", "surrogateescape")
-            self.unread_keys.add(_identity(line.replace('"', "").split(",", max(places) + 1), places))
+            self.unread_keys.add(_identity(_cells(line), places))
 
     def row(self, key: Key) -> Row:
         """Give a row by column."""
         return dict(zip(self.header, self.by_key[key], strict=True))
 
 
+def _places(header: list[str]) -> dict[str, int]:
+    """Give the place of each column; of several of one name, the first."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(header):
+        places.setdefault(name, place)
+    return places
+
+
+def _cells(line: str) -> list[str]:
+    """Cut a line that is no row into what may be its cells."""
+    return line.replace('"', "").split(",", _MOST_CELLS)
+
+
 def _identity(row: list[str], places: list[int]) -> Key:
     return tuple(row[place] if place < len(row) else "" for place in places)
 
 
-# Troubles of form in which a line is lost; any other leaves its row readable.
-_CUT_SHORT = ("quote-stray", "quote-unclosed", "row-too-long")
-
-
-def compare_rows(name: str, key: Key, numbers: set[str], old: Rows, new: Rows) -> TableDifference:
+def compare_rows(
+    name: str,
+    key: Key,
+    numbers: set[str],
+    old: Rows,
+    new: Rows,
+    series: Callable[[Row], object] | None = None,
+) -> TableDifference:
     """Compare the rows of two versions of a table.
 
     Parameters
@@ -156,13 +221,15 @@ def compare_rows(name: str, key: Key, numbers: set[str], old: Rows, new: Rows) -
     old, new
         The rows of both versions. Columns that only one has are not compared, and a row that one has and
         the other has unreadably counts as neither added nor removed.
+    series
+        Says which series a row is of, where the rows are of series.
 
     Returns
     -------
     TableDifference
     """
-    shared = [column for column in dict.fromkeys(old.header) if column in new.header]
-    pairs = [(column, old.header.index(column), new.header.index(column)) for column in shared]
+    olds, news = _places(old.header), _places(new.header)
+    pairs = [(column, place, news[column]) for column, place in olds.items() if column in news]
     changed = []
     for identity in sorted(old.by_key.keys() & new.by_key.keys()):
         before, after = old.by_key[identity], new.by_key[identity]
@@ -172,9 +239,10 @@ def compare_rows(name: str, key: Key, numbers: set[str], old: Rows, new: Rows) -
             if before[at] != after[there]
         )
         if cells:
-            changed.append(RowChange(identity, cells))
-    # A file that is not there, or is empty, has no columns that could be told apart.
-    told = bool(old.header and new.header)
+            moved = series is not None and series(old.row(identity)) != series(new.row(identity))
+            changed.append(RowChange(identity, cells, moved))
+    # A file that is not there, or is empty, has no columns to compare.
+    comparable = bool(old.header and new.header)
     return TableDifference(
         name,
         key,
@@ -182,8 +250,8 @@ def compare_rows(name: str, key: Key, numbers: set[str], old: Rows, new: Rows) -
         tuple(map(old.row, sorted(old.by_key.keys() - new.by_key.keys() - new.unread_keys))),
         tuple(changed),
         old.unread + new.unread,
-        tuple(column for column in dict.fromkeys(new.header) if told and column not in old.header),
-        tuple(column for column in dict.fromkeys(old.header) if told and column not in new.header),
+        tuple(column for column in news if comparable and column not in olds),
+        tuple(column for column in olds if comparable and column not in news),
     )
 
 

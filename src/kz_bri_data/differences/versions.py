@@ -1,257 +1,248 @@
-"""Which version number a change asks for, by the Data Package version recipe.
+"""Reading a data package or one of its CSVs out of a folder, a wheel or a git revision, whoever made it.
 
-Major: a field is removed, renamed, added, moved or of another type, a constraint is tighter, a row is
-gone that others refer to. Minor: more tables or rows, a looser constraint, another reference. Patch: a
-corrected value or text. Before 1.0.0 anything may change, and a minor number is enough for a major
-change.
+Only plain files below the package are read, no larger than a bound, and nothing is run but `git`,
+which is asked for the content of files and for nothing else.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+import zipfile
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
 
-from kz_bri_data.validation.problems import quote
+from kz_bri_data import _git
+from kz_bri_data._catalogue import NAME, installed, is_safe
+from kz_bri_data._text_safety import quote
+from kz_bri_data.errors import CannotRunError
+from kz_bri_data.validation.sources.descriptors import LARGEST as LARGEST_DESCRIPTOR
+from kz_bri_data.validation.sources.files import UnsafeFileError, open_named, open_plain
 
-LEVELS = ("none", "patch", "minor", "major")
+# Two versions of a table are held in memory at once, in many times the room of their files.
+LARGEST = 1 << 24
+LARGEST_PACKAGE = 1 << 28
+MOST_RESOURCES = 1000
 
-_Properties = dict[str, Any]
-
-
-class Change(NamedTuple):
-    """A change that counts for the version.
-
-    Attributes
-    ----------
-    level
-        "patch", "minor" or "major".
-    what
-        What changed, in words.
-    """
-
-    level: str
-    what: str
+# Where the package may be below a folder, a wheel or a commit: itself, in a checkout, installed.
+_PLACES = ("", "datapackage/", "kz_bri_data/datapackage/")
 
 
-def highest(changes: list[Change]) -> str:
-    """Give the level that a list of changes asks for together."""
-    return max((change.level for change in changes), key=LEVELS.index, default="none")
+class _Files(Protocol):
+    def read(self, path: str) -> bytes | None:
+        """Give the content of a plain file, or None if there is none."""
 
 
-def next_version(version: str, level: str) -> str | None:
-    """Give the lowest version that is enough for changes of a level; None if it has no such form.
-
-    Examples
-    --------
-    >>> next_version("1.4.2", "minor"), next_version("1.4.2", "major"), next_version("0.4.2", "major")
-    ('1.5.0', '2.0.0', '0.5.0')
-    """
-    numbers = parse_version(version)
-    if numbers is None:
-        return None
-    major, minor, patch = numbers
-    if level == "major" and major:
-        return f"{major + 1}.0.0"
-    if level in ("major", "minor"):
-        return f"{major}.{minor + 1}.0"
-    return f"{major}.{minor}.{patch + 1}" if level == "patch" else f"{major}.{minor}.{patch}"
-
-
-def is_enough(base: str, head: str, level: str) -> bool:
-    """Say whether the step from one version to another is large enough for changes of a level."""
-    needed = parse_version(next_version(base, level) or "")
-    reached = parse_version(head)
-    return level == "none" if needed is None or reached is None else reached >= needed
-
-
-def parse_version(version: object) -> tuple[int, int, int] | None:
-    """Read MAJOR.MINOR.PATCH; None if it is something else."""
-    found = re.fullmatch(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})", str(version), re.ASCII)
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
-
-
-def schema_changes(
-    base: _Properties, head: _Properties, old: dict[str, _Properties], new: dict[str, _Properties]
-) -> list[Change]:
-    """Judge how two descriptors differ.
+class Version:
+    """One version of a data package, as somebody made it.
 
     Parameters
     ----------
-    base, head
-        The parsed descriptors.
-    old, new
-        Their resources by name.
+    files
+        Where its files are read from.
+    label
+        What to call it.
+    place
+        Where below `files` it is, ended with a slash unless empty.
+    descriptor
+        Its datapackage.json; empty for a CSV alone.
+    resources
+        Its resources by name.
+
+    Attributes
+    ----------
+    label, descriptor, resources
+        As given.
+    commit
+        The commit that it is read from, by its name in full; empty if it is none.
+    """
+
+    def __init__(
+        self,
+        files: _Files,
+        label: str,
+        place: str,
+        descriptor: dict[str, Any],
+        resources: dict[str, dict[str, Any]],
+    ) -> None:
+        self.label = label
+        self.commit = files.commit if isinstance(files, _Commit) else ""
+        self.descriptor = descriptor
+        self.resources = resources
+        self._files = files
+        self._place = place
+        self._left = LARGEST_PACKAGE
+
+    def content(self, name: str) -> bytes | None:
+        """Give the content of the file of a resource, or None if there is none that may be read."""
+        path = self.resources[name].get("path")
+        if not isinstance(path, str) or not is_safe(path):
+            return None
+        raw = self._files.read(self._place + path)
+        self._left -= len(raw or b"")
+        if self._left < 0:
+            raise CannotRunError(f"{self.label} has more than {LARGEST_PACKAGE >> 20} MiB of data")
+        return raw
+
+
+def open_version(text: str, beside: Path, table: str | None = None) -> Version:
+    """Open what a text names: a folder, a wheel, or else a git revision; the name of a commit is a commit.
+
+    Parameters
+    ----------
+    text
+        Path or revision.
+    beside
+        Folder in whose repository a revision is looked up, or a CSV there.
+    table
+        If CSVs are compared and not packages, the table that they hold.
 
     Returns
     -------
-    list of Change
+    Version
+
+    Raises
+    ------
+    CannotRunError
+        If it is none of them, or holds no data package, or is too large.
     """
-    changes = []
-    for key in ("name", "id"):
-        if base.get(key) != head.get(key):
-            changes.append(Change("major", f"the package has another {key}"))
-    if _without(base, "name", "id", "version", "resources") != _without(
-        head, "name", "id", "version", "resources"
-    ):
-        changes.append(Change("patch", "the description of the package changed"))
-    changes += [Change("major", f"the table {quote(name)} is gone") for name in old if name not in new]
-    changes += [Change("minor", f"the table {quote(name)} is new") for name in new if name not in old]
-    for name in old:
-        if name in new and old[name] != new[name]:
-            for change in _resource(old[name], new[name]):
-                changes.append(change._replace(what=f"{quote(name)}: {change.what}"))
-    return changes
+    # A contribution must not put a folder of this name in the place of the commit that it is compared with.
+    if _git.COMMIT.fullmatch(text):
+        with suppress(_git.NoRevisionError):
+            return _of_commit(text, beside, table)
+    path = Path(text)
+    if path.name == NAME and path.is_file():
+        path = path.parent
+    if table is not None and (path.is_file() or path.is_dir()):
+        if path.is_dir():
+            raise CannotRunError(f"{quote(text)} is a folder; compare a CSV with a CSV or a git revision")
+        return _of_csv(_Folder(path.parent), text, "", path.name, table)
+    if text and path.is_dir():
+        return _of_package(_Folder(path), text, _PLACES)
+    if path.is_file():
+        return _of_package(_Wheel(path), text, _PLACES)
+    try:
+        return _of_commit(text, beside, table)
+    except _git.NoRevisionError as error:
+        kinds = "a CSV" if table is not None else "a folder nor a wheel"
+        neither = "is no" if table is not None else "is neither"
+        raise CannotRunError(f"{quote(text)} {neither} {kinds}, and {error}") from None
 
 
-def _resource(old: _Properties, new: _Properties) -> Iterator[Change]:
-    for key in ("type", "format", "encoding", "dialect"):
-        if old.get(key) != new.get(key):
-            yield Change("major", f"the {key} of the file changed")
-    # The recipe asks nothing for data that only moved.
-    rest = ("type", "format", "encoding", "dialect", "schema", "path")
-    if _without(old, *rest) != _without(new, *rest):
-        yield Change("patch", "its description changed")
-    before, after = _dict(old.get("schema")), _dict(new.get("schema"))
-    yield from _schema(before, after)
+def _of_commit(text: str, beside: Path, table: str | None) -> Version:
+    if table is not None:
+        git = _Commit(text, beside.parent)
+        return _of_csv(git, text, git.prefix, beside.name, table)
+    git = _Commit(text, beside)
+    return _of_package(git, text, [git.prefix, *_PLACES])
 
 
-def _schema(old: _Properties, new: _Properties) -> Iterator[Change]:
-    before, after = _by_name(old.get("fields")), _by_name(new.get("fields"))
-    for name in before:
-        if name not in after:
-            yield Change("major", f"the column {quote(name)} is gone")
-    for name in after:
-        if name not in before:
-            yield Change("major", f"the column {quote(name)} is new")
-    if [name for name in before if name in after] != [name for name in after if name in before]:
-        yield Change("major", "the columns are in another order")
-    for name in before:
-        if name in after and before[name] != after[name]:
-            for change in _field(before[name], after[name]):
-                yield change._replace(what=f"{quote(name)} {change.what}")
-    for key, what in (("primaryKey", "the primary key"), ("missingValues", "what stands for nothing")):
-        if old.get(key) != new.get(key):
-            yield Change("major", f"{what} is another")
-    rules_before, rules_after = _by_name(old.get("kzbri:rowRules")), _by_name(new.get("kzbri:rowRules"))
-    yield from _limits(_conditions(rules_before), _conditions(rules_after), "a row rule")
-    if _conditions(rules_before) == _conditions(rules_after) and rules_before != rules_after:
-        yield Change("patch", "the words of a row rule changed")
-    yield from _limits(_uniques(old), _uniques(new), "a rule of what is unique")
-    references = _listed(old.get("foreignKeys")), _listed(new.get("foreignKeys"))
-    columns_before, columns_after = ({_reference_columns(one) for one in each} for each in references)
-    yield from _limits(dict.fromkeys(columns_before), dict.fromkeys(columns_after), "a reference")
-    if columns_before == columns_after and references[0] != references[1]:
-        yield Change("minor", "a reference leads elsewhere")
-    known = {"fields", "primaryKey", "missingValues", "kzbri:rowRules", "uniqueKeys", "kzbri:uniqueKeys"}
-    known |= {"foreignKeys", "$schema"}
-    if _without(old, *known) != _without(new, *known):
-        yield Change("major", "the schema has other properties")
-
-
-def _field(old: _Properties, new: _Properties) -> Iterator[Change]:
-    # This format is what no format means.
-    if old.get("format", "default") != new.get("format", "default"):
-        yield Change("major", "has another format")
-    for key in ("type", "kzbri:unit", "missingValues", *_SPELLINGS):
-        if old.get(key) != new.get(key):
-            yield Change("major", f"has another {key.removeprefix('kzbri:')}")
-    before, after = _dict(old.get("constraints")), _dict(new.get("constraints"))
-    for name in {**before, **after}:
-        if before.get(name) != after.get(name):
-            yield from _constraint(name, before.get(name), after.get(name))
-    codes_before, codes_after = _codes(old), _codes(new)
-    if [code for code in codes_before if code in codes_after] != [
-        code for code in codes_after if code in codes_before
-    ]:
-        yield Change("major", "has its codes in another order")
-    known = ("type", "format", "kzbri:unit", "missingValues", *_SPELLINGS, "constraints")
-    if _without(old, *known) != _without(new, *known):
-        yield Change("patch", "is described in other words")
-
-
-# How numbers and booleans are written.
-_SPELLINGS = ("decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "delimiter")
-
-# Whether a bound that was changed lets more through than before.
-_LOOSER: dict[str, Callable[[Any, Any], bool]] = {
-    "minimum": lambda old, new: bool(new < old),
-    "exclusiveMinimum": lambda old, new: bool(new < old),
-    "minLength": lambda old, new: bool(new < old),
-    "maximum": lambda old, new: bool(new > old),
-    "exclusiveMaximum": lambda old, new: bool(new > old),
-    "maxLength": lambda old, new: bool(new > old),
-    "enum": lambda old, new: set(new) >= set(old),
-}
-
-
-def _constraint(name: str, old: Any, new: Any) -> Iterator[Change]:
-    # "required": false says no more than nothing at all.
-    old, new = (None if one is False else one for one in (old, new))
-    if old == new or (name == "enum" and sorted(map(str, _listed(old))) == sorted(map(str, _listed(new)))):
-        return
-    if old is None or new is None:
-        looser = new is None
+def _of_package(files: _Files, label: str, places: Sequence[str]) -> Version:
+    """Open the first data package that is in one of some places."""
+    for place in places:
+        raw = files.read(place + NAME)
+        if raw is not None:
+            break
     else:
+        raise CannotRunError(f"{label} holds no {NAME}")
+    descriptor = _parse(raw, label)
+    resources = descriptor.get("resources")
+    named = [
+        one
+        for one in (resources if isinstance(resources, list) else [])
+        if isinstance(one, dict) and isinstance(one.get("name"), str)
+    ]
+    if len(named) > MOST_RESOURCES:
+        raise CannotRunError(f"{label} has more than {MOST_RESOURCES:,} resources")
+    return Version(files, label, place, descriptor, {one["name"]: one for one in named})
+
+
+def _of_csv(files: _Files, label: str, place: str, name: str, table: str) -> Version:
+    """Open a CSV as if it were the only one of a package; if it is not there, the package has none."""
+    described = {**installed().resources[table], "path": name}
+    there = files.read(place + name) is not None
+    return Version(files, label, place, {}, {table: described} if there else {})
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, path: str) -> bytes | None:
         try:
-            # Of two patterns nobody can say which is the tighter, so a new one counts as tighter.
-            looser = name in _LOOSER and _LOOSER[name](old, new)
-        except TypeError:
-            looser = False
-    if looser:
-        yield Change("minor", f"allows more ({quote(name)})")
-    else:
-        yield Change("major", f"allows less ({quote(name)})")
+            with open_plain(self._folder / path, inside=self._folder) as file:
+                raw = file.read(LARGEST + 1)
+        except (FileNotFoundError, UnsafeFileError):
+            return None
+        return _bounded(raw, len(raw), path)
 
 
-def _codes(field: _Properties) -> list[str]:
-    """Codes of a field whose order means something."""
-    categories = field.get("categories") if field.get("categoriesOrdered") else None
-    values = [one.get("value") if isinstance(one, dict) else one for one in _listed(categories)]
-    return [value for value in values if isinstance(value, str)]
+class _Wheel:
+    def __init__(self, path: Path) -> None:
+        self._label = str(path)
+        try:
+            # Its list of files is read as a whole, so the file itself has to be of a bounded size.
+            with open_named(path) as file:
+                if os.fstat(file.fileno()).st_size > LARGEST:
+                    raise CannotRunError(f"{path} has more than {LARGEST >> 20} MiB, too much for a wheel")
+            self._zip = zipfile.ZipFile(path)
+        except UnsafeFileError as error:
+            raise CannotRunError(f"{path} {error}") from None
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise CannotRunError(f"{path} is neither a folder nor a wheel: {error}") from None
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            info = self._zip.getinfo(path)
+        except KeyError:
+            return None
+        # What comes out of a member is never more than the size that it states.
+        _bounded(b"", info.file_size, path)
+        try:
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise ValueError("it is compressed in an unusual way")
+            return self._zip.read(info)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+            raise CannotRunError(f"{self._label} cannot be unpacked at {quote(path)}: {error}") from None
 
 
-def _limits(before: dict[Any, Any], after: dict[Any, Any], what: str) -> Iterator[Change]:
-    for one in before:
-        if one not in after:
-            yield Change("minor", f"{what} is gone ({quote(_spoken(one))})")
-        elif before[one] != after[one]:
-            yield Change("major", f"{what} is another ({quote(_spoken(one))})")
-    for one in after:
-        if one not in before:
-            yield Change("major", f"{what} is new ({quote(_spoken(one))})")
+class _Commit:
+    """A commit of the repository that a folder is in."""
+
+    def __init__(self, revision: str, folder: Path) -> None:
+        self._folder = folder
+        self.commit = _git.commit(folder, revision)
+        prefix = _git.run(folder, "rev-parse", "--show-prefix")
+        self.prefix = prefix.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def read(self, path: str) -> bytes | None:
+        listed = _git.run(self._folder, "ls-tree", "-z", "--long", "--full-tree", self.commit, "--", path)
+        found = re.match(rb"100(?:644|755) blob ([0-9a-f]+) +([0-9]+)\t", listed)
+        if not found:
+            return None
+        _bounded(b"", int(found[2]), path)
+        return _git.run(self._folder, "cat-file", "blob", found[1].decode())
 
 
-def _spoken(one: object) -> str:
-    return ", ".join(map(str, one)) if isinstance(one, tuple) else str(one)
+def _bounded(raw: bytes, size: int, path: str) -> bytes:
+    if size > LARGEST:
+        raise CannotRunError(
+            f"{quote(path)} has more than {LARGEST >> 20} MiB, too much to compare in memory"
+        )
+    return raw
 
 
-def _conditions(rules: dict[str, _Properties]) -> dict[str, Any]:
-    return {name: (rule.get("when"), rule.get("then")) for name, rule in rules.items()}
-
-
-def _uniques(schema: _Properties) -> dict[tuple[str, ...], None]:
-    # The own property says all that the plain one says, and more.
-    keys = schema.get("kzbri:uniqueKeys") or schema.get("uniqueKeys")
-    return {tuple(map(str, one)): None for one in _listed(keys) if isinstance(one, list)}
-
-
-def _reference_columns(reference: Any) -> tuple[str, ...]:
-    fields = _dict(reference).get("fields")
-    return tuple(map(str, fields)) if isinstance(fields, list) else (str(fields),)
-
-
-def _without(properties: _Properties, *names: str) -> _Properties:
-    return {name: value for name, value in properties.items() if name not in names}
-
-
-def _by_name(things: Any) -> dict[str, _Properties]:
-    return {one["name"]: one for one in _listed(things) if isinstance(_dict(one).get("name"), str)}
-
-
-def _listed(things: Any) -> list[Any]:
-    return things if isinstance(things, list) else []
-
-
-def _dict(thing: Any) -> _Properties:
-    return thing if isinstance(thing, dict) else {}
+def _parse(raw: bytes, label: str) -> dict[str, Any]:
+    try:
+        if len(raw) > LARGEST_DESCRIPTOR:
+            raise ValueError(f"more than {LARGEST_DESCRIPTOR:,} bytes")
+        content = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise CannotRunError(f"the {NAME} of {label} cannot be read: {error}") from None
+    if not isinstance(content, dict):
+        raise CannotRunError(f"the {NAME} of {label} is not a data package")
+    return content

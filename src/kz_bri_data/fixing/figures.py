@@ -1,4 +1,4 @@
-"""Whether the comma of "48,000" divides thousands, as far as the printed figure tells.
+"""Whether the mark of "48,000" divides thousands, as far as the printed figure tells.
 
 The language of the source tells nothing: English sources print "13,7mln" too.
 """
@@ -6,60 +6,30 @@ The language of the source tells nothing: English sources print "13,7mln" too.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Iterator
 
-from kz_bri_data.validation.figures import SCALES
+from kz_bri_data.numbers import Number, find_numbers, has_scale, plain_signs, read_cell
+from kz_bri_data.validation.rules.printed import LONGEST
 
 # Dimensions of what comes in whole pieces. What is measured may be printed in a unit a thousand times
 # smaller, so that "48,000" t would be right beside "48 thousand kg".
 WHOLE = ("count", "containers")
 
-_SCALES = {
-    "thousand": 3,
-    "тыс": 3,
-    "мың": 3,
-    "千": 3,
-    "万亿": 12,
-    "万": 4,
-    "亿": 8,
-    "million": 6,
-    "mln": 6,
-    "млн": 6,
-    "миллион": 6,
-    "billion": 9,
-    "bln": 9,
-    "bn": 9,
-    "млрд": 9,
-    "миллиард": 9,
-    "trillion": 12,
-    "трлн": 12,
-    "триллион": 12,
-}
-_SPACE = "[ \u00a0\u2009\u202f]"
-_NUMBER = re.compile(
-    rf"(?<![0-9])(?P<number>[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
-    rf"(?![0-9])(?:[- \u00a0\u2009\u202f]?(?P<scale>{'|'.join(_SCALES)}))?",
-    re.IGNORECASE,
-)
-# A number in which commas can only divide thousands.
-_COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
-_SCALE = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, SCALES))})", re.IGNORECASE)
-_WORD = re.compile(rf"{_SPACE}?([^\W\d_]+)")
-_LONGEST = 400
+_WORD = re.compile(r" ?([^\W\d_]+)")
 
 
-def comma_divides(text: str, printed: str, things: set[str]) -> bool:
-    """Say whether the printed figure settles that the one comma of a whole number divides thousands.
+def mark_divides(text: str, printed: str, things: set[str]) -> bool:
+    """Say whether the printed figure settles that the one mark of a whole number divides thousands.
 
     It does if it gives the number in a way that has one reading, such as "48 thousand" or "4.8万", or if
     it prints the very same characters either before what is counted, as in "48,000 trains", or beside a
-    number whose commas can only divide thousands, such as "1,048,000". Alone, "48,000" settles nothing:
+    number whose marks can only divide thousands, such as "1,048,000". Alone, "48,000" settles nothing:
     the heading of its table may say millions.
 
     Parameters
     ----------
     text
-        A number with one comma before three digits, of things that come in whole pieces.
+        A number with one comma or point before three digits, of things that come in whole pieces.
     printed
         The figure as the source prints it.
     things
@@ -71,29 +41,43 @@ def comma_divides(text: str, printed: str, things: set[str]) -> bool:
 
     Examples
     --------
-    >>> comma_divides("48,000", "48 тыс. поездов", set())
+    >>> mark_divides("48,000", "48 тыс. поездов", set())
     True
-    >>> comma_divides("48,000", "48,000 trains", {"trains"})
+    >>> mark_divides("48,000", "48,000 trains", {"trains"})
     True
-    >>> comma_divides("48,000", "48,000", {"trains"})
+    >>> mark_divides("48,000", "48,000", {"trains"})
     False
     """
-    if len(printed) > _LONGEST:
+    cell = read_cell(text)
+    if cell is None or cell.number.scaled or len(cell.readings) != 2 or len(printed) > LONGEST:
         return False
-    digits = text.lstrip("+-")
-    divided, decimal = Decimal(digits.replace(",", "")), Decimal(digits.replace(",", "."))
-    found = list(_NUMBER.finditer(printed))
-    scaled = _SCALE.search(printed)
-    grouped = any(_COMMA_GROUPS.fullmatch(one["number"]) for one in found)
-    readings = [
-        {divided}
-        if one["number"] == digits
-        and not one["scale"]
-        and (grouped or (not scaled and _counts(printed[one.end() :], things)))
-        else _values(one["number"], (one["scale"] or "").lower())
-        for one in found
-    ]
-    return {divided} in readings and not any(decimal in values for values in readings)
+    divided, decimal = cell.number.readings
+    every = list(_values(plain_signs(printed), cell.number, things))
+    return {divided} in every and not any(_bare(decimal) in one for one in every)
+
+
+def _values(printed: str, sought: Number, things: set[str]) -> Iterator[set[str]]:
+    """Give the values that each number of a printed figure may have: one where its mark is settled."""
+    found = list(find_numbers(printed))
+    scaled = has_scale(printed)
+    mark = "," if "," in sought.digits else "."
+    grouped = any(_is_grouped(number, mark) for number in found)
+    for number in found:
+        same = number.digits == sought.digits and not number.scaled
+        if same and (grouped or (not scaled and _counts(printed[number.end :], things))):
+            yield {sought.readings[0]}
+        else:
+            yield {_bare(one) for one in number.readings}
+
+
+def _is_grouped(number: Number, mark: str) -> bool:
+    """Say whether marks of one kind can only divide thousands: two of them, or another one for decimals."""
+    marks = [sign for sign in number.digits if sign in ",."]
+    return len(marks) > 1 and marks[0] == mark and len(number.readings) == 1
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _counts(rest: str, things: set[str]) -> bool:
@@ -114,14 +98,3 @@ def things_of(row: dict[str, str]) -> set[str]:
     # Only plurals, for a "total" may stand under a heading with a scale word.
     words = row.get("indicator_id", "").split("_")
     return {unit, f"{unit}s", *(f"{word.removesuffix('s')}s" for word in words)}
-
-
-def _values(number: str, scale: str) -> set[Decimal]:
-    """Every value that a printed number may have."""
-    bare = re.sub(_SPACE, "", number)
-    texts = {bare.replace(",", ".")} if bare.count(",") + bare.count(".") <= 1 else set()
-    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", bare):
-        texts.add(bare.replace(",", ""))
-    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", bare):
-        texts.add(bare.replace(".", "").replace(",", "."))
-    return {Decimal(text).scaleb(_SCALES.get(scale, 0)) for text in texts}

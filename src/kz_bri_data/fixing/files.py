@@ -1,42 +1,48 @@
-"""Mending whole files: form, columns, cells, and the order of rows."""
+"""Fixing whole files: form, columns, cells, and the order of rows."""
 
 from __future__ import annotations
 
-import io
 import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from kz_bri_data import loaders
-from kz_bri_data._files import csv_text, replace_file, unified_diff
-from kz_bri_data._layout import inert
+from kz_bri_data._catalogue import TableDescription, installed
+from kz_bri_data._csv_writing import csv_text, longest_rise, replace_file
+from kz_bri_data._text_safety import escape
 from kz_bri_data.errors import CannotRunError
-from kz_bri_data.fixing.cells import mend_text
-from kz_bri_data.fixing.rows import ASSIGNED, LookUp, Row, Tally, assign_ids, mend_row
-from kz_bri_data.validation.cells import SURROGATE
-from kz_bri_data.validation.files import UnsafeFileError, open_plain
-from kz_bri_data.validation.header import check_header
-from kz_bri_data.validation.packages import DataFile, open_package
-from kz_bri_data.validation.problems import Problem, Verdict, escape, quote
-from kz_bri_data.validation.reading import read_chunks
-from kz_bri_data.validation.rules import TableRules, read_rules
-from kz_bri_data.validation.text import text_line
+from kz_bri_data.fixing.cells import fix_text
+from kz_bri_data.fixing.content import BlockedError, Content, as_ours, cut, read_rows
+from kz_bri_data.fixing.rows import FileRow, TableFixer
+from kz_bri_data.fixing.tables import Row, Tables
+from kz_bri_data.validation.reporting.problems import Problem
+from kz_bri_data.validation.rules.keys import SortOrder
+from kz_bri_data.validation.sources.files import UnsafeFileError, open_plain
+from kz_bri_data.validation.sources.packages import DataFile, open_package
 
 # A file is held in memory to be sorted, and many small cells take many times the room of the file.
 LARGEST = 1 << 23
 
-# What the reader complains of and writing the rows anew mends. Any other complaint means that a line
-# could not be cut into cells.
-_MENDED_BY_WRITING = ("bom", "line-end", "row-blank", "quote-needless")
+
+class Unresolved(NamedTuple):
+    """A cell that a person has to settle.
+
+    Attributes
+    ----------
+    line_before
+        Line at which its row begins in the file as it is; 0 for a row that is added.
+    problem
+        What is wrong with it, as `validate` says it of the fixed file.
+    """
+
+    line_before: int
+    problem: Problem
 
 
-class Mending(NamedTuple):
-    """What there is to mend in one file.
+class FileFix(NamedTuple):
+    """What there is to fix in one file.
 
     Attributes
     ----------
@@ -44,41 +50,56 @@ class Mending(NamedTuple):
         The file, as reached from the current directory.
     before, after
         What is in it, and what should be.
-    mended
-        How often each mending was made, by the code of the problem that it mends.
-    left
-        How many cells a person has to settle, by the code of their problem.
-    trouble
-        Why the file was left as it is, or None.
+    fixed
+        How many problems were fixed, by their code.
+    unresolved
+        The cells that a person has to settle.
+    blocked_by
+        The problem because of which the file was not changed, or None.
+    error
+        Why the file could not be read or fixed at all; empty if it could.
+    as_written
+        What is in it, written in the form and with the rows in the order of `after`.
+    moved
+        For each row that changes its place the line at which it begins, before and after.
     """
 
     path: str
     before: bytes
     after: bytes
-    mended: dict[str, int]
-    left: dict[str, int]
-    trouble: Problem | None = None
+    fixed: dict[str, int]
+    unresolved: tuple[Unresolved, ...] = ()
+    blocked_by: Problem | None = None
+    error: str = ""
+    as_written: str = ""
+    moved: tuple[tuple[int, int], ...] = ()
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to write."""
         return self.before != self.after
 
-    def diff(self) -> str:
-        """Show the change as a unified diff; empty if there is none."""
-        before, after = (raw.decode("utf-8", "surrogateescape") for raw in (self.before, self.after))
-        return unified_diff(before, after, self.path)
-
     def write(self) -> None:
-        """Replace the file in one step, if it is still the file that was read."""
-        with Path(self.path).open("rb") as file:
-            if file.read(LARGEST + 1) != self.before:
-                raise CannotRunError(f"{self.path} was changed by somebody else meanwhile; run it again")
-        replace_file(self.path, self.after)
+        """Replace the file in one step, if it is still the file that was read.
+
+        Raises
+        ------
+        CannotRunError
+            If the file is read-only, or was changed meanwhile.
+        """
+        path, name = Path(self.path), escape(self.path)
+        with path.open("rb") as file:
+            if file.read(len(self.before) + 1) != self.before:
+                raise CannotRunError(f"{name} was changed by somebody else meanwhile; run it again")
+        if not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+            raise CannotRunError(f"{name} is read-only, so it was not changed; make it writable first")
+        replace_file(path, self.after)
 
 
-def propose(*paths: str | os.PathLike[str], table: str | None = None) -> Iterator[Mending]:
-    """Say what would be mended in data packages or single CSVs, without writing anything.
+def plan(
+    *paths: str | os.PathLike[str], table: str | None = None, largest: int = LARGEST
+) -> Iterator[FileFix]:
+    """Say what would be fixed in data packages or single CSVs, without writing anything.
 
     Parameters
     ----------
@@ -86,319 +107,185 @@ def propose(*paths: str | os.PathLike[str], table: str | None = None) -> Iterato
         Folders that hold a datapackage.json, and CSVs.
     table
         Table that the CSVs hold; by default each is named like its table.
+    largest
+        How many bytes a file may have.
 
     Yields
     ------
-    Mending
-        One for each file, those without need of mending included.
+    FileFix
+        One for each file, those that need no fix included. A file that cannot be fixed does not end the
+        run: its `error` says why.
 
     Raises
     ------
     CannotRunError
-        If a path is not there, is no package and no CSV of a table, or is too large.
+        If a path is not there, or is no package and no CSV of a table.
     UnknownNameError
         If there is no such table.
 
     Examples
     --------
     >>> import kz_bri_data as kbd
-    >>> [mending.changes for mending in propose(kbd.data_path("areas"))]
+    >>> [fix.changes for fix in plan(kbd.data_path("areas"))]
     [False]
     """
-    descriptor = loaders.descriptor()
-    rules = read_rules(descriptor)
-    packages = [open_package(Path(path), table, rules, descriptor["name"]) for path in paths]
+    packages = [open_package(path, table) for path in paths]
     for package in packages:
-        look_up = _look_up(package.beside, rules)
+        tables = tables_beside(package.beside, largest)
         for file in package.files:
+            path = file.path.as_posix()
             try:
-                raw = _read(file)
+                raw = read_file(file, largest)
+                yield fix_csv(raw, installed().describe(file.table), path, tables)
             except FileNotFoundError:
                 continue  # the validator's business
-            except UnsafeFileError as error:
-                raise CannotRunError(f"{file.path} {error}") from None
-            yield mend_csv(raw, rules[file.table], file.path.as_posix(), look_up)
+            except CannotRunError as error:
+                yield FileFix(path, b"", b"", {}, error=str(error))
+            except OSError as error:
+                yield FileFix(path, b"", b"", {}, error=f"{escape(path)}: {error.strerror or error}")
 
 
-def summary(mending: Mending, *, written: bool) -> str:
-    """Say in a line what was mended in a file, or why it was left alone.
-
-    Parameters
-    ----------
-    mending
-        What there is to mend.
-    written
-        Whether it was written, or only might be.
-
-    Returns
-    -------
-    str
-    """
-    path = inert(escape(mending.path))
-    if mending.trouble:
-        return f"{inert(text_line(mending.trouble))}\n{path}: left as it is; mend that line first"
-    counts = [_counted(code, count) for code, count in sorted(mending.mended.items())]
-    return f"{path}: {'mended' if written else 'to mend'}: {', '.join(counts)}"
-
-
-def left(mending: Mending) -> str:
-    """Say in a line for each kind of problem what a person has to settle; empty if there is nothing."""
-    path = inert(escape(mending.path))
-    return "\n".join(
-        f"{path}: left to you: {_counted(code, count)}: {_LEFT[code]}"
-        for code, count in sorted(mending.left.items())
-    )
-
-
-# What to settle; validate says where.
-_LEFT = {
-    "required": "no observation_id is made of a source, an indicator, an entity or dates that are wrong",
-    "number-form": 'one dot before 000 may divide thousands; for "48.000" write 48000 or 48',
-    "type": 'one comma before three digits may divide thousands; for "48,000" write 48000 or 48',
-}
-
-
-def _counted(code: str, count: int) -> str:
-    return f"{code} ({count})" if count > 1 else code
-
-
-def mend_csv(raw: bytes, rules: TableRules, path: str, look_up: LookUp) -> Mending:
-    """Mend the content of one file.
+def fix_csv(raw: bytes, table: TableDescription, path: str, tables: Tables) -> FileFix:
+    """Fix the content of one file.
 
     Parameters
     ----------
     raw
         The content.
-    rules
-        Rules of its table.
+    table
+        Its table.
     path
         What to call it.
-    look_up
-        Gives rows of other tables.
+    tables
+        The tables that it refers to.
 
     Returns
     -------
-    Mending
+    FileFix
         With `after` equal to `before` where a line can't be cut into the columns of the table.
-    """
-    tally = Tally(Counter(), Counter())
-    try:
-        names, body = _read_rows(raw, rules, path, tally.mended)
-    except _LeftAloneError as left:
-        return Mending(path, raw, raw, {}, {}, left.problem)
-    _mend(names, body, rules, look_up, tally)
-    return _mending(path, raw, _written(names, body, rules, look_up, tally), tally)
-
-
-def add_rows(path: str | os.PathLike[str], table: str, rows: list[Row]) -> Mending:
-    """Add rows to a table, and mend what has one right mending in all of it.
-
-    Parameters
-    ----------
-    path
-        The folder of a data package, or a CSV of the table.
-    table
-        Name of the table.
-    rows
-        Rows by column. What is there already is not added again, even if an identifier was made up for
-        it then.
-
-    Returns
-    -------
-    Mending
-        With `after` equal to `before` if all rows are there already.
 
     Raises
     ------
     CannotRunError
-        If there is no such file or it can't be cut into cells, or if it holds a row with the same key
-        and other cells: which of the two is right is not for a program to say.
+        If something would be lost or changed without a reason, which no file should bring about.
     """
-    descriptor = loaders.descriptor()
-    rules = read_rules(descriptor)
-    package = open_package(Path(path), table, rules, descriptor["name"])
+    fixer = TableFixer(table, tables)
     try:
-        file = next(file for file in package.files if file.table == table)
-        raw = _read(file)
-    except (StopIteration, FileNotFoundError, UnsafeFileError):
-        raise CannotRunError(f"{path} has no file of the table {table} that rows can be added to") from None
-    look_up = _look_up(package.beside, rules)
-    tally = Tally(Counter(), Counter())
-    where = file.path.as_posix()
+        content = read_rows(raw, table, path, fixer.fixed)
+    except BlockedError as blocked:
+        return FileFix(path, raw, raw, {}, blocked_by=blocked.problem)
+    fix = file_fix(path, raw, content, fixer, fixed_rows(fixer, content))
+    if fix.changes and not fix.fixed:
+        raise CannotRunError(f"{escape(path)} would change for no reason, so it was not changed; report this")
+    return fix
+
+
+def fixed_rows(fixer: TableFixer, content: Content) -> list[FileRow]:
+    """Fix each row of a file by itself."""
+    before = [dict(zip(content.names, row, strict=True)) for row in content.rows]
+    return [FileRow(line, row, fixer.fix_row(row)) for line, row in zip(content.lines, before, strict=True)]
+
+
+def file_fix(path: str, raw: bytes, content: Content, fixer: TableFixer, rows: list[FileRow]) -> FileFix:
+    """Put fixed rows together: without blank ones, each with an identifier, columns and rows in order."""
+    filled = [row for row in rows if any(row.cells.values())]
+    fixer.fixed["row-blank"] += len(rows) - len(filled)
+    body = _in_order(fixer, fixer.complete(filled))
+    names = list(fixer.table.by_name)
+    fixer.fixed["column-order"] += names != content.names
+    written = [csv_text([[row.cells[name] for name in names]]) for row in body]
+    after = (csv_text([names]) + "".join(written)).encode()
+    fixed = {code: count for code, count in fixer.fixed.items() if count}
+    lines = list(accumulate((text.count("\n") for text in written), initial=2))
+    header = dict(zip(content.names, content.header, strict=True))
+    as_written = csv_text([[row[name] for name in names] for row in (header, *_as_they_were(body))])
+    return FileFix(
+        *(path, raw, after, fixed),
+        unresolved=tuple(_unresolved(path, fixer, body, lines)),
+        as_written=as_written,
+        moved=_moved(body, lines),
+    )
+
+
+def _in_order(fixer: TableFixer, rows: list[FileRow]) -> list[FileRow]:
+    order = SortOrder.of(fixer.table)
+    keys = [order.place(row.cells[name] for name in fixer.table.primary_key) for row in rows]
+    if all(one <= other for one, other in pairwise(keys)):
+        return rows
+    # Rows that are added have no place yet.
+    own = [key for key, row in zip(keys, rows, strict=True) if row.line]
+    fixer.fixed["order"] += any(one > other for one, other in pairwise(own))
+    return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__)]
+
+
+def _as_they_were(rows: list[FileRow]) -> list[Row]:
+    return [row.before for row in rows if row.line]
+
+
+def _moved(rows: list[FileRow], lines: list[int]) -> tuple[tuple[int, int], ...]:
+    own = [(row.line, line) for row, line in zip(rows, lines, strict=False) if row.line]
+    stayed = set(longest_rise([before for before, _ in own]))
+    return tuple(pair for place, pair in enumerate(own) if place not in stayed)
+
+
+def _unresolved(path: str, fixer: TableFixer, rows: list[FileRow], lines: list[int]) -> Iterator[Unresolved]:
+    columns = {name: number for number, name in enumerate(fixer.table.by_name, start=1)}
+    for row, line in zip(rows, lines, strict=False):
+        for name, (code, message, hint) in fixer.left(row.cells):
+            cell = row.cells[name]
+            problem = Problem(path, line, columns[name], name, code, "error", cell, message, hint)
+            yield Unresolved(row.line, problem)
+
+
+def read_file(file: DataFile, largest: int) -> bytes:
+    """Read a file that is fixed in memory.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    CannotRunError
+        If it is no plain file, or too large.
+    """
+    name = escape(str(file.path))
     try:
-        names, body = _read_rows(raw, rules[table], where, tally.mended)
-    except _LeftAloneError as left:
-        raise CannotRunError(text_line(left.problem)) from None
-    new = [[row.get(name, "") for name in names] for row in rows]
-    for each in (body, new):
-        _mend(names, each, rules[table], look_up, tally)
-    place = names.index(ASSIGNED) if ASSIGNED in names else len(names)
-    known = {*map(tuple, body), *(tuple(_with(row, place, "")) for row in body)}
-    new = [row for row in new if tuple(row) not in known]
-    _refuse_conflicts(names, body, new, rules[table], where)
-    return _mending(where, raw, _written(names, body + new, rules[table], look_up, tally), tally, len(new))
-
-
-def _mending(path: str, before: bytes, after: bytes, tally: Tally, added: int = 0) -> Mending:
-    if before != after and not added and not +tally.mended:
-        raise CannotRunError(f"{escape(path)} would change for no reason, so it is left; please report this")
-    return Mending(path, before, after, dict(+tally.mended), dict(tally.left))
-
-
-def _refuse_conflicts(
-    names: list[str], body: list[list[str]], new: list[list[str]], rules: TableRules, path: str
-) -> None:
-    places = [names.index(name) for name in rules.key]
-    taken = {tuple(row[place] for place in places) for row in body}
-    for row in new:
-        key = tuple(row[place] for place in places)
-        if rules.key == [ASSIGNED] and key == ("",):
-            continue
-        if key in taken:
-            raise CannotRunError(
-                f"{escape(path)} has another row with the key {', '.join(map(quote, key))}; "
-                "correct it there, or give the new row a key of its own"
-            )
-        taken.add(key)
-
-
-def _mend(
-    names: list[str],
-    rows: list[list[str]],
-    rules: TableRules,
-    look_up: LookUp,
-    tally: Tally,
-) -> None:
-    """Mend rows in place."""
-    for row in rows:
-        row[:] = mend_row(dict(zip(names, row, strict=True)), rules, look_up, tally).values()
-
-
-def _with(row: list[str], place: int, text: str) -> list[str]:
-    return [*row[:place], text, *row[place + 1 :]]
-
-
-def _read_rows(
-    raw: bytes, rules: TableRules, path: str, mended: Counter[str]
-) -> tuple[list[str], list[list[str]]]:
-    """Names of the columns as they stand, and the cells of the rows."""
-    if b"\n" not in raw and b"\r" in raw:
-        mended["line-end"] += 1
-        raw = raw.replace(b"\r", b"\n")
-    lines, cells = _cut(raw, path, mended)
-    _check_nothing_lost(raw, cells, path)
-    header = [cell.strip() for cell in cells[0]]
-    if header != cells[0]:
-        mended["blanks"] += 1
-    header, cells = _without_empty_columns(header, cells, mended)
-    for column, verdict in check_header(rules, header):
-        # A column more may hold anything; one less may hide under a name that is not known.
-        if verdict.code != "column-order":
-            raise _LeftAloneError(path, lines[0], column or 1, verdict)
-    return header, cells[1:]
-
-
-def _check_nothing_lost(raw: bytes, cells: list[list[str]], path: str) -> None:
-    """Fail unless all that is in the file was read, whatever else of its form will be mended."""
-    form = b'",\r\n'  # of which rows with nothing in them are made
-    read = csv_text(cells).encode("utf-8", "surrogateescape").translate(None, form)
-    if read != raw.removeprefix(b"\xef\xbb\xbf").translate(None, form):
-        raise CannotRunError(f"{escape(path)} was not read as a whole, so it is left; please report this")
-
-
-def _without_empty_columns(
-    header: list[str], cells: list[list[str]], mended: Counter[str]
-) -> tuple[list[str], list[list[str]]]:
-    """Drop columns without a name and without anything in them, as spreadsheets add them."""
-    unnamed = {place for place, name in enumerate(header) if not name}
-    empty = unnamed - {place for row in cells for place in unnamed if row[place].strip()}
-    if not empty:
-        return header, cells
-    mended["column-extra"] += len(empty)
-    kept = [place for place in range(len(header)) if place not in empty]
-    return [header[place] for place in kept], [[row[place] for place in kept] for row in cells]
-
-
-def _written(
-    names: list[str], rows: list[list[str]], rules: TableRules, look_up: LookUp, tally: Tally
-) -> bytes:
-    """Write mended rows: without blank ones, each with an identifier, columns and rows in order."""
-    body = [row for row in rows if any(row)]
-    tally.mended["row-blank"] += len(rows) - len(body)
-    assign_ids(names, body, rules, look_up, tally)
-    places = [names.index(name) for name in rules.key]
-    keys = [tuple(row[place] for place in places) for row in body]
-    if any(one > other for one, other in pairwise(keys)):
-        tally.mended["order"] += 1
-        body.sort(key=lambda row: [row[place] for place in places])
-    right = list(rules.fields)
-    if names != right:
-        tally.mended["column-order"] += 1
-        order = [names.index(name) for name in right]
-        body = [[row[place] for place in order] for row in body]
-    return csv_text([right, *body]).encode()
-
-
-class _LeftAloneError(Exception):
-    """A file that can't be mended, because of one problem."""
-
-    def __init__(self, path: str, line: int, column: int, verdict: Verdict) -> None:
-        code, message, hint = verdict
-        self.problem = Problem(path, line, column, "", code, "error", "", message, hint)
-
-
-def _read(file: DataFile) -> bytes:
-    with open_plain(file.path, inside=file.inside) as opened:
-        raw = opened.read(LARGEST + 1)
-    if len(raw) > LARGEST:
+        with open_plain(file.path, inside=file.inside) as opened:
+            raw = opened.read(largest + 1)
+    except UnsafeFileError as error:
+        raise CannotRunError(f"{name} {error}; put the file itself there") from None
+    if len(raw) > largest:
         raise CannotRunError(
-            f"{file.path} has more than {LARGEST >> 20} MiB, and a file is mended in memory; split it"
+            f"{name} has more than {largest >> 20} MiB, and a file is fixed in memory; split it"
         )
     return raw
 
 
-def _cut(content: bytes, path: str, mended: Counter[str]) -> tuple[list[int], list[list[str]]]:
-    lines: list[int] = []
-    rows: list[list[str]] = []
-    for chunk in read_chunks(io.BytesIO(content)):
-        for line, column, verdict, _ in chunk.troubles:
-            if verdict.code not in _MENDED_BY_WRITING:
-                raise _LeftAloneError(path, line, column, verdict)
-            mended[verdict.code] += 1
-        lines += chunk.lines
-        rows += chunk.rows
-        width = len(rows[0]) if rows else 0
-        for line, row in zip(chunk.lines, chunk.rows, strict=True):
-            if len(row) != width:
-                code = "row-short" if len(row) < width else "row-long"
-                message = f"the row has {len(row)} cells, the header {width}"
-                raise _LeftAloneError(path, line, 1, Verdict(code, message, "give every column its cell"))
-            if any(SURROGATE.search(cell) for cell in row):
-                verdict = Verdict("encoding", "the row is not UTF-8", "save the file as UTF-8")
-                raise _LeftAloneError(path, line, 1, verdict)
-    if not rows:
-        raise _LeftAloneError(path, 1, 1, Verdict("file-empty", "the file is empty", "write a header"))
-    return lines, rows
+def tables_beside(
+    beside: dict[str, DataFile], largest: int, planned: Mapping[str, list[Row]] | None = None
+) -> Tables:
+    """Read tables as they are planned, else of the package, else what ships where it has no such table."""
+
+    def read(name: str) -> list[Row] | None:
+        if planned and name in planned:
+            return planned[name]
+        file = beside.get(name)
+        try:
+            raw = read_file(file, largest) if file else None
+        except FileNotFoundError:
+            raw = None
+        except (CannotRunError, OSError):
+            return None
+        return list(installed().rows(name)) if raw is None else _rows_of(raw, installed().describe(name))
+
+    return Tables(read)
 
 
-def _look_up(beside: dict[str, DataFile], rules: dict[str, TableRules]) -> LookUp:
-    """Look rows up in the package, or in what ships where the package has no such table, when first asked."""
-
-    @cache
-    def table(name: str) -> dict[str, Row]:
-        place = rules[name].key[0]
-        return {row[place]: row for row in _rows_of(name, beside.get(name)) if place in row}
-
-    return lambda name, key: table(name).get(key)
-
-
-def _rows_of(name: str, file: DataFile | None) -> list[Row]:
-    if file is not None:
-        with suppress(FileNotFoundError):
-            try:
-                _, (header, *rows) = _cut(_read(file), "", Counter())
-            except (_LeftAloneError, UnsafeFileError):
-                return []  # nothing can be said of what cannot be read
-            names = [cell.strip() for cell in header]
-            return [dict(zip(names, map(mend_text, row), strict=True)) for row in rows]
-    return list(loaders.rows(name))  # type: ignore[arg-type]
+def _rows_of(raw: bytes, table: TableDescription) -> list[Row] | None:
+    try:
+        _, (header, *rows) = cut(as_ours(raw, table, "", Counter()), "", Counter())
+    except (BlockedError, CannotRunError):
+        return None  # nothing can be said of what cannot be read
+    names = [cell.strip() for cell in header]
+    if not set(table.primary_key).issubset(names):
+        return None
+    return [dict(zip(names, map(fix_text, row), strict=True)) for row in rows]

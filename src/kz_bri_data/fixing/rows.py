@@ -1,165 +1,206 @@
-"""Mending the cells of a row: what one cell says by itself, and with its neighbours' help."""
+"""Fixing the rows of a table: what one cell says by itself, and with its neighbours' help."""
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
-from kz_bri_data.fixing.cells import ONE_COMMA, is_open, mend_date, mend_number, mend_text
-from kz_bri_data.fixing.figures import WHOLE, comma_divides, things_of
-from kz_bri_data.validation.cells import DATE, NUMBER
-from kz_bri_data.validation.rules import Field, TableRules
+from kz_bri_data._catalogue import TableDescription
+from kz_bri_data._mojibake import undone
+from kz_bri_data.fixing.cells import fix_text
+from kz_bri_data.fixing.figures import WHOLE, mark_divides, things_of
+from kz_bri_data.fixing.filling import fill_bounds, fill_period
+from kz_bri_data.fixing.identifiers import RECIPES, new_identifiers, slug
+from kz_bri_data.fixing.tables import Row, Tables
+from kz_bri_data.validation.findings import Violation
+from kz_bri_data.validation.rules.cells import cell_check
+from kz_bri_data.validation.rules.code_forms import CodeForms
+from kz_bri_data.validation.rules.resolution import resolutions
+from kz_bri_data.validation.rules.suggestions import Suggestion, suggest, suggest_code
 
-Row = dict[str, str]
-# Gives the row of a table by its key; None if there is none.
-LookUp = Callable[[str, str], "Row | None"]
-
-_NUMBERS = ("number", "integer")
-
-# The key that is made up where it is missing, and what it is made of.
-ASSIGNED = "observation_id"
-_TOLD_BY = ("indicator_id", "entity_id", "breakdown")
-
-
-class Tally(NamedTuple):
-    """What was done to a file, and what was left to a person, by the code of the problem."""
-
-    mended: Counter[str]
-    left: Counter[str]
+_WRONG = "none is made up while a cell that it is made of is wrong or empty: "
+_SAME = "another row says the same; delete one of them, or fill in what tells them apart"
+_NO_LATIN = "no word of the row is in Latin letters; write a few that tell it from the others"
 
 
-def mend_row(row: Row, rules: TableRules, look_up: LookUp, tally: Tally) -> Row:
-    """Mend what has one right mending in a row.
+class FileRow(NamedTuple):
+    """A row of a file, as it is and as it is to be.
+
+    Attributes
+    ----------
+    line
+        Line at which it begins in the file as it is; 0 for a row that is added.
+    before
+        Its cells by column as they are; empty for a row that is added.
+    cells
+        Its cells by column as they are to be.
+    """
+
+    line: int
+    before: Row
+    cells: Row
+
+
+class TableFixer:
+    """Fixes the rows of one file of a table, where there is one right way to do it.
 
     Parameters
     ----------
-    row
-        Cells by column.
-    rules
-        Rules of the table.
-    look_up
-        Gives rows of other tables.
-    tally
-        Counts each mending, and each number that may be one of two.
+    table
+        The table.
+    tables
+        The tables that it refers to.
 
-    Returns
-    -------
-    dict of str to str
-    """
-    result = {}
-    for name, text in row.items():
-        result[name] = mend_text(text)
-        if result[name] != text:
-            tally.mended["blanks" if text.strip() != text else "line-end" if "\r\n" in text else "nfc"] += 1
-    for name, text in list(result.items()):
-        plain = _mend_value(rules.fields[name], result, look_up)
-        if plain != text:
-            result[name] = plain
-            is_form = rules.fields[name].type != "date" and not text.strip("+-.0123456789")
-            tally.mended["number-form" if is_form else "type"] += 1
-        elif rules.fields[name].type in _NUMBERS and is_open(text):
-            tally.left["type" if "," in text else "number-form"] += 1
-    return result
-
-
-def _mend_value(field: Field, row: Row, look_up: LookUp) -> str:
-    text = row[field.name]
-    if field.type == "date":
-        return mend_date(text)
-    if field.type not in _NUMBERS:
-        return text
-    bare = text
-    if row.get("unit") == "percent":
-        bare = text.removesuffix("%").rstrip()
-    if ONE_COMMA.fullmatch(bare) and _comma_divides(bare, row, look_up):
-        bare = bare.replace(",", "")
-    plain = mend_number(bare, whole=field.type == "integer")
-    # What is no number even so stays as it was written, percent sign and all.
-    return plain if NUMBER.fullmatch(plain) else text
-
-
-def _comma_divides(text: str, row: Row, look_up: LookUp) -> bool:
-    unit = look_up("units", row.get("unit", "")) or {}
-    printed = row.get("figure_as_printed", "")
-    return unit.get("dimension") in WHOLE and comma_divides(text, printed, things_of(row))
-
-
-def assign_ids(
-    names: list[str], rows: list[list[str]], rules: TableRules, look_up: LookUp, tally: Tally
-) -> None:
-    """Give each observation that has none an identifier, made of what it is about.
-
-    An identifier is for ever, so none is made of what is wrong.
-
-    Parameters
+    Attributes
     ----------
-    names
-        Names of the columns.
-    rows
-        Cells of the rows, changed in place.
-    rules
-        Rules of the table; nothing happens if it has no such column.
-    look_up
-        Gives rows of other tables.
-    tally
-        Counts what was done, and what was left.
+    table
+        As given.
+    recipe
+        What identifiers of its rows are made of; None where a person writes them.
+    fixed
+        What was fixed so far, by the code of the problem.
     """
-    pattern = rules.fields[ASSIGNED].pattern if ASSIGNED in names else None
-    if pattern is None:
-        return
-    place = names.index(ASSIGNED)
-    taken = {row[place] for row in rows}
-    numbers: Counter[str] = Counter()
-    for cells in rows:
-        if cells[place]:
-            continue
-        row = dict(zip(names, cells, strict=True))
-        if not _is_sound(row, rules, look_up):
-            tally.left["required"] += 1
-            continue
-        words = [*(row.get(name, "") for name in _TOLD_BY), *_period(row)]
-        stem = f"{row['source_id']}/{'-'.join(slug for word in words if (slug := _slug(word)))}"
-        identifier = stem
-        while identifier in taken:
-            numbers[stem] += 1
-            identifier = f"{stem}-{numbers[stem] + 1}"
-        if pattern.fullmatch(identifier):
-            cells[place] = identifier
-            taken.add(identifier)
-            tally.mended["required"] += 1
 
+    def __init__(self, table: TableDescription, tables: Tables) -> None:
+        self.table = table
+        self.recipe = RECIPES.get(table.name)
+        self.fixed: Counter[str] = Counter()
+        self._tables = tables
+        self._columns = table.by_name
+        self._checks: dict[str, Callable[[str], Violation | None]] = {}
+        self._categories = {
+            column.name: CodeForms(column.categories) for column in table.columns if column.categories
+        }
+        # Why a row has got no identifier.
+        self._not_made: dict[tuple[str, ...], str] = {}
 
-def _is_sound(row: Row, rules: TableRules, look_up: LookUp) -> bool:
-    """Say whether what an identifier is made of is right."""
-    breakdown, pattern = row.get("breakdown", ""), rules.fields["breakdown"].pattern
-    return (
-        look_up("sources", row.get("source_id", "")) is not None
-        and look_up("indicators", row.get("indicator_id", "")) is not None
-        and (not row.get("entity_id") or look_up("entities", row["entity_id"]) is not None)
-        and (not breakdown or pattern is None or pattern.fullmatch(breakdown) is not None)
-        and all(_is_day(row.get(name, "")) for name in ("period_start", "period_end"))
-    )
+    def fix_row(self, row: Row) -> Row:
+        """Fix what one cell says by itself, or with the help of its neighbours."""
+        fixed = {name: self._fix_text(text) for name, text in row.items()}
+        others = []
+        for name in fixed:
+            if self._columns[name].categories or self._columns[name].references:
+                self._fix_cell(name, fixed)
+            else:
+                others.append(name)
+        # What a number or a date means may depend on a code of the row.
+        if self._has_periods(fixed) and (code := fill_period(fixed)):
+            self.fixed[code] += 1
+        for name in others:
+            self._fix_cell(name, fixed)
+        if code := fill_bounds(fixed):
+            self.fixed[code] += 1
+        return fixed
 
+    def complete(self, rows: list[FileRow]) -> list[FileRow]:
+        """Fill in what all rows say together: the resolution of observations, and identifiers."""
+        cells = [row.cells for row in rows]
+        if self.table.name == "observations":
+            cells = self._with_resolutions(cells)
+        if self.recipe:
+            cells = self._with_identifiers(cells)
+        return [row._replace(cells=one) for row, one in zip(rows, cells, strict=True)]
 
-def _is_day(text: str) -> bool:
-    if not text:
-        return True
-    try:
-        return bool(DATE.fullmatch(text) and datetime.date.fromisoformat(text))
-    except ValueError:
-        return False
+    def left(self, row: Row) -> Iterator[tuple[str, Violation]]:
+        """Give what is wrong with the cells of a row, each with its column: a person has to settle it."""
+        for name, text in row.items():
+            if violation := self._check(name)(text):
+                is_key = not text and self.recipe is not None and name == self.recipe.key
+                hint = self._not_made.get(tuple(row.values())) if is_key else None
+                yield name, violation._replace(hint=hint or violation.hint)
 
+    def _check(self, name: str) -> Callable[[str], Violation | None]:
+        """Give what judges the cells of a column, as `validate` does; few texts differ."""
+        if name not in self._checks:
+            target = self._columns[name].references
+            reference = self._tables.reference(target) if target else None
+            self._checks[name] = cache(cell_check(self._columns[name], reference))
+        return self._checks[name]
 
-def _period(row: Row) -> list[str]:
-    """Name a year by itself, any other period by the days at its ends."""
-    start, end = row.get("period_start", ""), row.get("period_end", "")
-    if start[:4] == end[:4] and start[4:] == "-01-01" and end[4:] == "-12-31":
-        return [end[:4]]
-    return list(dict.fromkeys([start, end]))
+    def _fix_text(self, text: str) -> str:
+        if before := undone(text):
+            self.fixed["mojibake"] += 1
+            text = before
+        fixed = fix_text(text)
+        if fixed != text:
+            code = "blanks" if text.strip() != text else "line-end" if "\r" in text else "nfc"
+            self.fixed[code] += 1
+        return fixed
 
+    def _fix_cell(self, name: str, row: Row) -> None:
+        text = row[name]
+        violation = self._check(name)(text) if text else None
+        if violation is None:
+            return
+        suggestion = self._suggestion(name, text, violation)
+        plain = suggestion and self._settled(suggestion, text, row)
+        if suggestion and plain:
+            row[name] = plain
+            self.fixed[suggestion.code] += 1
 
-def _slug(text: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+    def _suggestion(self, name: str, text: str, violation: Violation) -> Suggestion | None:
+        column = self._columns[name]
+        if violation.code == "enum":
+            return suggest_code("enum", self._categories[name], text)
+        if violation.code == "reference":
+            return suggest_code("reference", self._tables.reference(str(column.references)).forms, text)
+        suggestion = suggest(column, text)
+        return suggestion if suggestion and suggestion.code == violation.code else None
+
+    def _settled(self, suggestion: Suggestion, text: str, row: Row) -> str | None:
+        """Give what is to be written, if the cell or its row leaves no choice."""
+        if len(suggestion.readings) == 2 and suggestion.reason == "two readings" and not suggestion.percent:
+            printed = row.get("figure_as_printed", "")
+            counted = self._tables.cell("units", row.get("unit", ""), "dimension") in WHOLE
+            return suggestion.readings[0] if counted and mark_divides(text, printed, things_of(row)) else None
+        if len(suggestion.readings) != 1 or (suggestion.percent and row.get("unit") != "percent"):
+            return None
+        if suggestion.period and not self._has_periods(row):
+            return None
+        return suggestion.readings[0]
+
+    def _has_periods(self, row: Row) -> bool:
+        """Say whether a year in a row means its first and last day; a running total stands at one day."""
+        if self.table.name != "observations":
+            return True
+        measure = self._tables.cell("indicators", row.get("indicator_id", ""), "measure")
+        return measure not in ("", "cumulative")
+
+    def _with_resolutions(self, rows: list[Row]) -> list[Row]:
+        if all(row["resolution"] for row in rows):
+            return rows
+        kinds = {row["source_id"]: self._tables.cell("sources", row["source_id"], "kind") for row in rows}
+        result = []
+        for row, text in zip(rows, resolutions(rows, kinds), strict=True):
+            fills = row["resolution"] == "" and text != "" and kinds[row["source_id"]] != ""
+            self.fixed["resolution"] += fills
+            result.append({**row, "resolution": text} if fills else row)
+        return result
+
+    def _with_identifiers(self, rows: list[Row]) -> list[Row]:
+        """Give each row that has none an identifier; it is for ever, so none is made of what is wrong."""
+        assert self.recipe is not None
+        key = self.recipe.key
+        sound = []
+        for number, row in enumerate(rows):
+            if not row[key]:
+                wrong = next((name for name in self.recipe.columns if self._check(name)(row[name])), None)
+                if wrong is None:
+                    sound.append(number)
+                else:
+                    self._not_made[tuple(row.values())] = f"{_WRONG}{wrong}"
+        made = new_identifiers(
+            self.recipe, [row for row in rows if row[key]], [rows[number] for number in sound]
+        )
+        result = list(rows)
+        for number, identifier in zip(sound, made, strict=True):
+            row = rows[number]
+            if identifier and self._check(key)(identifier) is None:
+                result[number] = {**row, key: identifier}
+                self.fixed["required"] += 1
+            else:
+                has_words = any(slug(row[name]) for name in self.recipe.always)
+                self._not_made[tuple(row.values())] = _SAME if has_words else _NO_LATIN
+        return result

@@ -5,6 +5,7 @@ was typed is what comes back.
 """
 
 from kz_bri_data.spreadsheets.reading import read_spreadsheet
+from kz_bri_data.spreadsheets.rows import RowsByKey, TableRows
 from kz_bri_data.spreadsheets.template import write_template
 
-__all__ = ["read_spreadsheet", "write_template"]
+__all__ = ["RowsByKey", "TableRows", "read_spreadsheet", "write_template"]

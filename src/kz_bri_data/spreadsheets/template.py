@@ -7,14 +7,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kz_bri_data import loaders
-from kz_bri_data.errors import CannotRunError, MissingExtraError
+from kz_bri_data._catalogue import Catalogue, installed
+from kz_bri_data._paths import as_path
+from kz_bri_data.errors import CannotRunError, MissingExtraError, UnknownNameError
+from kz_bri_data.spreadsheets.headings import code_labels, heading_languages, headings_in
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from kz_bri_data._catalogue import Column
     from kz_bri_data._names import TableName
-    from kz_bri_data.loaders import Column
 
 # Where the words of the drop-downs are; a list inside a rule could have 255 characters at most.
 LISTS = "lists"
@@ -23,7 +25,9 @@ _LAST_ROW = 1_048_576
 _AS_TEXT = "@"
 
 
-def write_template(table: TableName, path: str | os.PathLike[str]) -> None:
+def write_template(
+    table: TableName, path: str | os.PathLike[str], *, language: str = "en", package: Catalogue | None = None
+) -> None:
     """Write an empty spreadsheet to fill in.
 
     Parameters
@@ -33,21 +37,30 @@ def write_template(table: TableName, path: str | os.PathLike[str]) -> None:
         codes and references have drop-downs.
     path
         Where to write it.
+    language
+        Language of the headings: in English they are the names of the columns, in others their labels. In
+        another language than English, the comments have the labels of codes too.
+    package
+        Package whose rows the drop-downs offer; by default the one that is installed.
 
     Raises
     ------
     UnknownNameError
-        If there is no such table.
+        If there is no such table, or no label in the language.
     MissingExtraError
         If openpyxl is not installed.
     CannotRunError
-        If there is a file of this name already: somebody may have filled it in.
+        If there is a file of this name already: somebody may have filled it in; or if the package cannot
+        be read.
     """
-    columns = loaders.describe(table).columns
+    columns = installed().describe(table).columns
+    if language not in heading_languages():
+        raise UnknownNameError("language of headings", language, heading_languages())
     try:
         from openpyxl import Workbook
     except ModuleNotFoundError as error:
         raise MissingExtraError("openpyxl", "excel") from error
+    headings, labels = headings_in(language, table), code_labels(language, table)
     workbook = Workbook()
     sheet = workbook.create_sheet(table, 0)
     del workbook["Sheet"]
@@ -55,13 +68,13 @@ def write_template(table: TableName, path: str | os.PathLike[str]) -> None:
     lists = workbook.create_sheet(LISTS)
     lists.sheet_state = "hidden"
     for number, column in enumerate(columns, start=1):
-        _head(sheet, number, column)
-        words = list(column.categories) or _keys(column)
+        _head(sheet, number, column, headings[column.name], labels.get(column.name, {}))
+        words = list(column.categories) or _keys(column, package or installed())
         if words:
             _offer(sheet, lists, number, column, words)
     content = io.BytesIO()
     workbook.save(content)
-    _write_new(Path(path), content.getvalue())
+    _write_new(as_path(path), content.getvalue())
 
 
 def _write_new(path: Path, content: bytes) -> None:
@@ -78,22 +91,23 @@ def _write_new(path: Path, content: bytes) -> None:
         raise CannotRunError(f"{path} already exists; move it away, or give another name") from None
 
 
-def _head(sheet: Worksheet, number: int, column: Column) -> None:
+def _head(sheet: Worksheet, number: int, column: Column, heading: str, labels: dict[str, str]) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    cell = sheet.cell(1, number, column.name)
+    cell = sheet.cell(1, number, heading)
     cell.font = Font(bold=column.required)
     cell.number_format = _AS_TEXT
-    cell.comment = Comment(_explained(column), "kz-bri-data", height=240, width=360)
+    cell.comment = Comment(_explained(column, heading, labels), "kz-bri-data", height=240, width=360)
     dimension = sheet.column_dimensions[get_column_letter(number)]
     dimension.number_format = _AS_TEXT
-    dimension.width = max(len(column.name), min(len(column.example), 40)) + 4
+    dimension.width = max(len(heading), min(len(column.example), 40)) + 4
 
 
-def _explained(column: Column) -> str:
-    lines = [f"{column.title}{'' if column.required else ' (may be empty)'}", column.description]
+def _explained(column: Column, heading: str, labels: dict[str, str]) -> str:
+    name = [column.name] if heading != column.name else []
+    lines = [*name, f"{column.title}{'' if column.required else ' (may be empty)'}", column.description]
     if column.name == "observation_id":
         lines.append("Leave it empty, and one is made up on import.")
     if column.type == "date":
@@ -102,15 +116,17 @@ def _explained(column: Column) -> str:
         lines.append(f"Unit: {'what the column unit says' if column.unit == 'unit' else column.unit}.")
     if column.references:
         lines.append(f"Take it from {column.references}; add what is missing there first.")
-    lines += [f"{code}: {meaning}" for code, meaning in column.categories.items()]
+    for code, meaning in column.categories.items():
+        label = f" ({labels[code]})" if code in labels else ""
+        lines.append(f"{code}{label}: {meaning}")
     return "\n".join([*lines, f"Example: {column.example}"])
 
 
-def _keys(column: Column) -> list[str]:
+def _keys(column: Column, package: Catalogue) -> list[str]:
     if column.references is None:
         return []
-    key = loaders.describe(column.references).primary_key[0]  # type: ignore[arg-type]
-    return [row[key] for row in loaders.rows(column.references)]  # type: ignore[arg-type]
+    key = installed().describe(column.references).primary_key[0]
+    return [row[key] for row in package.rows_referred_to(installed().table_name(column.references))]
 
 
 def _offer(sheet: Worksheet, lists: Worksheet, number: int, column: Column, words: list[str]) -> None:

@@ -5,8 +5,9 @@ models. What is imported here needs the standard library alone; for large files,
 are imported where Polars is there.
 """
 
-from kz_bri_data.validation.checks import validate
-from kz_bri_data.validation.problems import Problem, Report
-from kz_bri_data.validation.text import render_text
+from kz_bri_data.validation.calls import validate
+from kz_bri_data.validation.reporting.problems import Problem
+from kz_bri_data.validation.reporting.report import Report
+from kz_bri_data.validation.reporting.text import render_text
 
 __all__ = ["Problem", "Report", "render_text", "validate"]

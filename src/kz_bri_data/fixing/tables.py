@@ -1,0 +1,48 @@
+"""The tables that the rows of a file refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from kz_bri_data._catalogue import installed
+from kz_bri_data.validation.rules.reference import Reference
+
+Row = dict[str, str]
+
+
+class Tables:
+    """Tables by name, each read when it is first asked for.
+
+    Parameters
+    ----------
+    read
+        From the name of a table to its rows by column; None where the table cannot be read.
+    """
+
+    def __init__(self, read: Callable[[str], Iterable[Row] | None]) -> None:
+        self._read = read
+        self._known: dict[str, Reference] = {}
+
+    def reference(self, name: str) -> Reference:
+        """Give what others need to know of a table."""
+        if name not in self._known:
+            rows = self._read(name)
+            columns: dict[str, list[str]] = {}
+            for row in rows or ():
+                for column, cell in row.items():
+                    columns.setdefault(column, []).append(cell)
+            names = partial(self._other_names, name)
+            self._known[name] = Reference(
+                installed().describe(name), columns, complete=rows is not None, names=names
+            )
+        return self._known[name]
+
+    def _other_names(self, name: str) -> Iterator[tuple[str, str]]:
+        if name == "entities":
+            for row in self._read("entity_names") or ():
+                yield row.get("name", ""), row.get("entity_id", "")
+
+    def cell(self, name: str, key: str, column: str) -> str:
+        """Give a cell of the row with a key; empty if there is none."""
+        return self.reference(name).look_up([key], column)[0]

@@ -1,0 +1,1 @@
+"""What a cell, a row, a key and a header must be."""

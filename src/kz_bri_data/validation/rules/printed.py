@@ -1,0 +1,135 @@
+"""Whether a figure as printed gives the value of its row; what holds no number is not judged.
+
+Where a scale word is printed, the value must have just that size, or differ by thousands where the
+unit has a prefix of its own (3.15 billion kilowatt-hours are 3.15 TWh). Where none is, the heading of
+a table may have set any power of ten, and only the digits are compared. Two numbers of which the first
+has a scale word also count as their sum: 15 млн 14 тыс, 2万7,162.
+
+Number words, fractions in words and figures without digits are not judged, nor are very long ones.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from kz_bri_data.numbers import LastDigit, find_numbers
+
+# No figure is longer. What is longer is not judged, and kept by no cache.
+LONGEST = 400
+_PREFIXED_UNIT = re.compile(r"kg|km|kW|MW|GW|TW")
+_MOST_POWERS = 30
+FRACTION = re.compile(r"half|полов|жарым|半|½|¼|¾", re.IGNORECASE)
+
+
+class _Reading(NamedTuple):
+    number: float
+    scaled: bool
+    last: LastDigit
+
+
+def is_consistent(figure: str, value: float, unit: str) -> bool:
+    """Say whether a figure as printed can give a value; True if it holds no number that is read.
+
+    Parameters
+    ----------
+    figure
+        Words of the source; more than 400 characters are no figure.
+    value
+        The number in the row.
+    unit
+        Unit of the value.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_consistent("nearly 4.4 billion tons", 4.4e9, "t")
+    True
+    >>> is_consistent("nearly 4.4 billion tons", 4.4e6, "t")
+    False
+    >>> is_consistent("48,000", 49000, "train")
+    False
+    >>> is_consistent("one gigawatt", 1000, "MW")
+    True
+    """
+    readings = _readings(figure)
+    return not readings or any(_power(reading, value, _steps(unit)) is not None for reading in readings)
+
+
+def last_digit(figure: str, value: float, unit: str) -> LastDigit | None:
+    """Say where a figure as printed ends, as powers of ten of the unit of its value.
+
+    Parameters
+    ----------
+    figure, value, unit
+        As in `is_consistent`.
+
+    Returns
+    -------
+    LastDigit or None
+        None if the figure gives the value in no way that is read.
+
+    Examples
+    --------
+    >>> last_digit("48,000 trains", 48000, "count")
+    LastDigit(printed=0, significant=3)
+    >>> last_digit("3.15 billion kilowatt-hours", 3.15, "TWh")
+    LastDigit(printed=-2, significant=-2)
+    >>> last_digit("two hundred", 200, "count") is None
+    True
+    """
+    found = []
+    for reading in _readings(figure):
+        power = _power(reading, value, _steps(unit))
+        if power is not None:
+            printed, significant = reading.last
+            distance = abs(reading.number * 10.0**power - abs(value))
+            found.append((abs(power), distance, LastDigit(printed + power, significant + power)))
+    # Of "48,000", the reading that needs no other scale counts before 48 at a thousand times its size; of
+    # "17 billion in 11 months", 17 billion before their sum.
+    return min(found)[2] if found else None
+
+
+def _steps(unit: str) -> int:
+    return 3 if _PREFIXED_UNIT.match(unit) else 0
+
+
+def _power(reading: _Reading, value: float, steps: int) -> int | None:
+    """Power of ten by which a reading has to be multiplied to give a value; None if none does."""
+    number = reading.number
+    if number == abs(value):
+        return 0
+    if value == 0 or not 0 < number < math.inf:
+        return None
+    power = round(math.log10(abs(value)) - math.log10(number))
+    if abs(power) > _MOST_POWERS or (reading.scaled and (power % steps if steps else power)):
+        return None
+    return power if abs(number * 10.0**power - abs(value)) <= 1e-6 * abs(value) else None
+
+
+def _readings(figure: str) -> tuple[_Reading, ...]:
+    """Every number that a figure can mean; none if that is not judged."""
+    return () if len(figure) > LONGEST else _read(figure)
+
+
+@lru_cache(maxsize=10_000)
+def _read(figure: str) -> tuple[_Reading, ...]:
+    if FRACTION.search(figure):
+        return ()
+    numbers = [
+        [
+            _Reading(float(text), number.scaled, last)
+            for text, last in zip(number.readings, number.last_digits, strict=True)
+        ]
+        for number in find_numbers(figure)
+    ]
+    readings = [reading for one in numbers for reading in one]
+    if len(numbers) == 2 and numbers[0] and numbers[0][0].scaled:
+        first = numbers[0][0].number
+        readings += [other._replace(number=first + other.number, scaled=True) for other in numbers[1]]
+    return tuple(readings)
