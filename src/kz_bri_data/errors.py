@@ -21,9 +21,11 @@ class UnknownNameError(KzBriDataError, KeyError):
     kind
         What the name should have been, such as "table".
     name
-        The name as given.
+        The name as given. What indicators and entities are called is searched by `find`, which is then named.
     allowed
         Every name that would have been right.
+    meant
+        The one that was meant, if that is known; by default the nearest is looked for.
 
     Attributes
     ----------
@@ -31,10 +33,16 @@ class UnknownNameError(KzBriDataError, KeyError):
         As given, for a program that wants to react.
     """
 
-    def __init__(self, kind: str, name: object, allowed: list[str]) -> None:
+    def __init__(self, kind: str, name: object, allowed: list[str], meant: str | None = None) -> None:
         self.name = name
         self.allowed = allowed
-        super().__init__(f"there is no {kind} {name!r}{suggestion(str(name), allowed)}")
+        search = ""
+        if kind in ("indicator", "entity") and isinstance(name, str):
+            import json
+
+            search = f"; to search: kbd.find({json.dumps(name, ensure_ascii=False)})"
+        near = suggestion(str(name), allowed) if meant is None else f'; did you mean "{meant}"?'
+        super().__init__(f"there is no {kind} {name!r}{near}{search}")
 
     def __str__(self) -> str:
         # KeyError would print the message's repr, with quotes around it.
@@ -49,7 +57,7 @@ class MissingExtraError(KzBriDataError, ImportError):
     library
         Name of the library as imported.
     extra
-        Name of the extra of kz-bri-data that brings it.
+        Name of the extra of kz-bri-data that brings it, or None if every installation should have it.
 
     Attributes
     ----------
@@ -57,12 +65,12 @@ class MissingExtraError(KzBriDataError, ImportError):
         As given, for a program that wants to react.
     """
 
-    def __init__(self, library: str, extra: str) -> None:
+    def __init__(self, library: str, extra: str | None = None) -> None:
         self.library = library
         self.extra = extra
+        wanted = f"'kz-bri-data[{extra}]'" if extra else library
         super().__init__(
-            f"this needs {library}, which is not installed; run: pip install 'kz-bri-data[{extra}]'",
-            name=library,
+            f"this needs {library}, which is not installed; run: pip install {wanted}", name=library
         )
 
 
@@ -107,12 +115,28 @@ class RefusedError(KzBriDataError, ValueError):
         super().__init__(problem + "".join(f"\n  {row}" for row in shown) + f"\n{allowed}")
 
 
-class CompetingRowsError(RefusedError):
+class AmbiguousSeriesError(RefusedError):
     """More than one row, or more than one series, where one was asked for."""
 
 
+class ConflictError(RefusedError):
+    """Sources of one series say of one period what cannot both be right, whatever was rounded."""
+
+
+class ConflictWarning(KzBriDataError, UserWarning):  # noqa: N818 - it is a warning
+    """Sources of one series conflict, and the best of them stands in the result."""
+
+
+class BrokenSeriesError(RefusedError):
+    """A series goes over a day from which it is counted in another way, and nothing is set across it."""
+
+
 class MixedBasisError(RefusedError):
-    """One series holds figures of several bases, which nobody may chain."""
+    """One series holds figures that are, or may be, of several bases, which nobody may chain."""
+
+
+class MixedSeriesError(RefusedError):
+    """One series holds rows that differ in a text that no argument explains."""
 
 
 class MixedUnitError(RefusedError):
@@ -197,13 +221,22 @@ def suggestion(name: str, allowed: list[str]) -> str:
     --------
     >>> suggestion("observation", ["areas", "observations"])
     '; did you mean "observations"?'
+    >>> suggestion("kaz", ["CHN", "KAZ"])
+    '; did you mean "KAZ"?'
     >>> suggestion("x", ["areas", "observations"])
     '; allowed: areas, observations'
+    >>> suggestion("x", ["", "ember"])
+    '; allowed: "", ember'
     """
     import difflib
 
-    close = difflib.get_close_matches(name, allowed, n=1, cutoff=0.6)
-    if close:
-        return f'; did you mean "{close[0]}"?'
-    shown = ", ".join(allowed[:20])
+    # Capitals make no name another one; of two that differ in them alone, the first is named.
+    folded = {one.casefold(): one for one in reversed(allowed)}
+    words = name.casefold().split("_")
+    for close in difflib.get_close_matches(name.casefold(), folded, n=5, cutoff=0.6):
+        # Of several words most are in the right name, but for a slip; "share" alone makes none near.
+        shared = [difflib.get_close_matches(word, close.split("_"), cutoff=0.7) for word in words]
+        if len(words) == 1 or 2 * sum(map(bool, shared)) > len(words):
+            return f'; did you mean "{folded[close]}"?'
+    shown = ", ".join(name or '""' for name in allowed[:20])
     return f"; allowed: {shown}" + (f" and {len(allowed) - 20} more" if len(allowed) > 20 else "")
