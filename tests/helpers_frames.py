@@ -15,7 +15,7 @@ TYPES = {str: "string", float: "double", int: "long", date: "date", datetime: "t
 
 def kind_of(name: str, values: list) -> type:
     found = {type(value) for value in values if value is not None}
-    if name.startswith("value") or found == {int, float}:
+    if name.startswith(("value", "resolution")) or found == {int, float}:
         return float
     if name.startswith("period"):
         return next(iter(found), date)
@@ -104,8 +104,8 @@ MAKERS: dict[str, Callable[[dict[str, list]], Any]] = {
     "dask": as_dask,
 }
 EAGER = ["pandas", "polars", "pyarrow"]
-# What narwhals gives windows in order of a column, which series need.
-ORDERED = ["pandas", "polars", "polars lazy", "duckdb", "pyspark"]
+# Those that have windows in order of a column, which series need, and the eager ones, which need none.
+ORDERED = ["pandas", "polars", "pyarrow", "polars lazy", "duckdb", "pyspark"]
 
 
 def make(library: str, columns: dict[str, list]) -> Any:

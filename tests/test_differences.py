@@ -9,17 +9,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from good_package import GOOD
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kz_bri_data import cli, loaders
-from kz_bri_data._files import csv_text
-from kz_bri_data.differences import difference, packages, render_json, render_markdown, render_text
-from kz_bri_data.differences.report import code
-from kz_bri_data.differences.versions import is_enough, next_version, schema_changes
+from kz_bri_data import _git, cli
+from kz_bri_data._catalogue import installed
+from kz_bri_data._csv_writing import csv_text
+from kz_bri_data.differences import difference, render_json, render_markdown, render_text, versions
+from kz_bri_data.differences.semver import is_sufficient, next_version, schema_changes
 from kz_bri_data.errors import CannotRunError
-
-GOOD = Path(__file__).parent / "good"
 
 
 def make(folder, version="1.2.3", **tables):
@@ -29,7 +28,7 @@ def make(folder, version="1.2.3", **tables):
         shutil.copy(path, folder / "data")
     for table, text in tables.items():
         (folder / "data" / f"{table}.csv").write_text(text, encoding="utf-8")
-    descriptor = {**loaders.descriptor(), "version": version}
+    descriptor = {**installed().descriptor, "version": version}
     (folder / "datapackage.json").write_text(json.dumps(descriptor))
     return folder
 
@@ -52,24 +51,32 @@ def compare(base, version="1.2.3", **tables):
 
 def test_nothing_differs(base):
     result = compare(base)
-    assert (result.tables, result.changes, result.needed, result.enough) == ((), (), "none", True)
-    assert render_text(result).startswith("nothing in ")
+    assert (result.tables, result.changes, result.required_bump, result.is_sufficient) == (
+        (),
+        (),
+        "none",
+        True,
+    )
+    assert render_text(result) == f"{base} -> {base.parent / 'head'}\nnothing differs"
+    assert render_text(result, release=True).splitlines()[1].startswith("nothing in ")
 
 
 def test_added_row_with_a_new_source_is_minor(base):
     added = "KAZ,2019,18513930,stat-2023\n"
-    source = "stat-2023,dataset,Population,,Bureau,,2024,https://stat.example/x,en,,\n"
+    source = "stat-2023,dataset,Population,,Bureau,,2024,https://stat.example/x,,,,en,,\n"
     result = compare(base, population=good("population") + added, sources=good("sources") + source)
     (population,) = [table for table in result.tables if table.name == "population"]
     assert population.added == (
         {"area": "KAZ", "year": "2019", "persons": "18513930", "source_id": "stat-2023"},
     )
     assert [row["source_id"] for row in result.new_sources] == ["stat-2023"]
-    assert (result.needed, result.next_version, result.enough) == ("minor", "1.3.0", False)
+    assert (result.required_bump, result.next_version, result.is_sufficient) == ("minor", "1.3.0", False)
     text = render_text(result)
     assert 'population: 1 added\n  + KAZ / 2019: persons "18513930", source_id "stat-2023"\n' in text
-    assert "new sources:\n  stat-2023; Population; Bureau; https://stat.example/x\n" in text
-    assert text.endswith("not enough; these changes ask for a minor version, at least 1.3.0")
+    assert "new sources: 1\n  stat-2023; Population; Bureau; https://stat.example/x" in text
+    assert "version" not in text
+    release = render_text(result, release=True)
+    assert release.endswith("not enough; these changes ask for a minor version, at least 1.3.0")
 
 
 def test_changed_value_is_a_patch_with_its_percent(base):
@@ -80,7 +87,7 @@ def test_changed_value_is_a_patch_with_its_percent(base):
         (name, "39", "40") for name in ("value", "value_low", "value_high")
     ]
     assert change.cells[0].percent == pytest.approx(100 / 39)
-    assert (result.needed, result.enough) == ("patch", True)
+    assert (result.required_bump, result.is_sufficient) == ("patch", True)
     assert 'value: "39" -> "40" (+2.6 %)' in render_text(result)
 
 
@@ -93,7 +100,7 @@ def test_percent(base, old, new, shown):
     (base / "data" / "population.csv").write_text(population.format(old))
     result = compare(base, population=population.format(new))
     assert (
-        render_text(result).splitlines()[2]
+        render_text(result).splitlines()[3]
         == f'      persons: "{old}" -> "{new}"{f" ({shown})" if shown else ""}'
     )
 
@@ -114,7 +121,7 @@ def test_removed_row_that_others_refer_to_is_major(base):
 def test_removed_row_that_nothing_refers_to_is_minor(base):
     lines = good("exchange_rates").splitlines(keepends=True)
     result = compare(base, exchange_rates="".join(lines[:-1]))
-    assert result.needed == "minor"
+    assert result.required_bump == "minor"
     assert len(result.tables[0].removed) == 1
     assert "  - " in render_text(result)
 
@@ -126,7 +133,7 @@ def test_order_quotes_and_line_ends_are_no_difference(base):
 
 
 def test_rows_that_cannot_be_compared_are_counted(base):
-    broken = good("areas") + 'XXX,short\nKAZ,twice,country\nYYY,"open,country\n'
+    broken = good("areas") + 'XXX,short\nKAZ,twice,country,\nYYY,"open,country,\n'
     result = compare(base, areas=broken)
     assert result.tables[0].unread == 3
     assert "3 rows could not be compared (run validate)" in render_text(result)
@@ -136,32 +143,32 @@ def test_rows_that_cannot_be_compared_are_counted(base):
     "line",
     [
         "CHN",
-        "CHN,P. R.,China,country",
-        'CHN,"China,country',
-        '"CHN",Ch"ina,country',
+        "CHN,P. R.,China,country,",
+        'CHN,"China,country,',
+        '"CHN",Ch"ina,country,',
         "CHN," + "x" * (1 << 20),
     ],
 )
 def test_a_row_that_cannot_be_read_is_neither_added_nor_removed(base, line):
-    broken = good("areas").replace("CHN,China,country", line)
+    broken = good("areas").replace("CHN,China,country,", line)
     result = compare(base, areas=broken)
     (table,) = result.tables
     assert (table.added, table.removed, table.unread) == ((), (), 1)
-    assert result.needed == "none"
+    assert result.required_bump == "none"
     (table,) = difference(base.parent / "head", base).tables
     assert (table.added, table.removed, table.unread) == ((), (), 1)
 
 
 def test_a_column_of_the_file_alone_is_major(base):
     rows = [line.split(",") for line in good("areas").splitlines()]
-    fewer = csv_text([row[:2] for row in rows])
+    fewer = csv_text([row[:2] + row[3:] for row in rows])
     result = compare(base, areas=fewer)
     (table,) = result.tables
     assert (table.columns_removed, table.columns_added) == (("kind",), ())
     assert [(change.level, change.what) for change in result.changes] == [
         ("major", '"areas": the column "kind" is gone')
     ]
-    assert not result.enough
+    assert not result.is_sufficient
     assert "areas: 1 column removed" in render_text(result)
     back = difference(base.parent / "head", base)
     assert [change.what for change in back.changes] == ['"areas": the column "kind" is new']
@@ -218,7 +225,7 @@ def test_difference_leads_from_one_table_to_the_other(tmp_path_factory, old, new
 
 def edited(edit):
     """Changes between the descriptor that ships and one that is edited."""
-    before, after = loaders.descriptor(), copy.deepcopy(loaders.descriptor())
+    before, after = installed().descriptor, copy.deepcopy(installed().descriptor)
     edit(after, {resource["name"]: resource for resource in after["resources"]})
     return schema_changes(
         before, after, *({one["name"]: one for one in each["resources"]} for each in (before, after))
@@ -249,7 +256,8 @@ def _fields(resources, table="areas"):
         ("minor", lambda d, r: field(r, "sources", "title")["constraints"].pop("required")),
         ("major", lambda d, r: field(r, "areas", "kind")["constraints"]["enum"].pop()),
         ("minor", lambda d, r: field(r, "areas", "kind")["constraints"]["enum"].append("sea")),
-        ("major", lambda d, r: field(r, "areas", "kind")["categories"].reverse()),
+        ("major", lambda d, r: field(r, "observations", "confidence")["categories"].reverse()),
+        ("patch", lambda d, r: field(r, "areas", "kind")["categories"].reverse()),
         ("patch", lambda d, r: field(r, "areas", "kind")["categories"][0].update(label="x")),
         ("major", lambda d, r: field(r, "gdp", "year")["constraints"].update(minimum=1950)),
         ("minor", lambda d, r: field(r, "gdp", "year")["constraints"].update(minimum=1800)),
@@ -326,7 +334,7 @@ def test_constraints(name, low, high, more):
     ],
 )
 def test_version_is_enough(base, head, level, enough):
-    assert is_enough(base, head, level) is enough
+    assert is_sufficient(base, head, level) is enough
 
 
 def test_next_version_of_something_else():
@@ -428,12 +436,12 @@ def test_revision_of_a_package_elsewhere_in_the_repository(repository):
 def test_links_in_a_revision_are_not_followed(repository):
     areas = repository / "datapackage" / "data" / "areas.csv"
     areas.unlink()
-    areas.symlink_to("area,name,kind\nXAA,secret,group")
+    areas.symlink_to("area,name,kind,part_of\nXAA,secret,group,")
     git(repository, "add", ".")
     git(repository, "commit", "--quiet", "--message=y")
     for head in ("HEAD", "datapackage"):
         (table,) = difference("HEAD~1", head).tables
-        assert (table.added, len(table.removed)) == ((), 3)
+        assert (table.added, table.removed, table.unread_in) == ((), (), ("head",))
 
 
 @pytest.mark.parametrize(
@@ -442,7 +450,6 @@ def test_links_in_a_revision_are_not_followed(repository):
         "--output=x",
         "-h",
         "--upload-pack=touch x",
-        "",
         "a\nb",
         "\x1b[2J",
         "nosuch",
@@ -458,18 +465,34 @@ def test_no_revision(repository, revision):
     assert sorted(repository.iterdir()) == before
 
 
-@pytest.mark.parametrize("revision", ["--output=x", "-h", "a\nb", ""])
+def test_nothing_is_no_version(repository, monkeypatch):
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("asked"))
+    with pytest.raises(CannotRunError, match="a path is empty"):
+        difference("")
+
+
+@pytest.mark.parametrize("revision", ["--output=x", "-h", "a\nb", "main..main", "main...main"])
 def test_git_is_not_asked_for_what_is_no_revision(repository, revision, monkeypatch):
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("asked"))
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("asked"))
     with pytest.raises(CannotRunError, match="cannot be a git revision"):
         difference(revision)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a program is made otherwise there")
+def test_git_has_only_so_much_time(tmp_path, monkeypatch):
+    # A stranger's repository may be made so that git is busy for ever.
+    (tmp_path / "git").write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(CannotRunError, match=r"git log took more than 0\.1 seconds"):
+        _git.run(tmp_path, "log", seconds=0.1)
 
 
 def test_no_repository(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(CannotRunError, match=r"git says|git is not installed"):
-        difference("main")
+        difference("main", tmp_path)
 
 
 def pack(folder, target, place="kz_bri_data/datapackage/"):
@@ -482,7 +505,7 @@ def pack(folder, target, place="kz_bri_data/datapackage/"):
 def test_wheels(base):
     wheel = pack(base, base.parent / "kz_bri_data-1.2.3-py3-none-any.whl")
     assert difference(wheel, base).tables == ()
-    assert difference(base / "datapackage.json", wheel).needed == "none"
+    assert difference(base / "datapackage.json", wheel).required_bump == "none"
 
 
 @pytest.mark.parametrize("limit", ["LARGEST", "LARGEST_PACKAGE"])
@@ -496,7 +519,7 @@ def test_what_is_too_large_is_refused(base, monkeypatch, limit, kind):
         for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=x"]):
             git(base, *words)
         other = "HEAD"
-    monkeypatch.setattr(packages, limit, 100)
+    monkeypatch.setattr(versions, limit, 100)
     with pytest.raises(CannotRunError, match="has more than 0 MiB"):
         difference(other, other)
 
@@ -504,7 +527,7 @@ def test_what_is_too_large_is_refused(base, monkeypatch, limit, kind):
 def test_bomb_in_a_wheel_ends_in_a_line(base):
     wheel = base.parent / "bomb.whl"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("datapackage/datapackage.json", b" " * (packages.LARGEST + 1))
+        bomb.writestr("datapackage/datapackage.json", b" " * (versions.LARGEST + 1))
     with pytest.raises(CannotRunError, match="too much to compare"):
         difference(wheel, base)
 
@@ -543,7 +566,7 @@ def test_hostile_descriptor_ends_in_a_line(base, content):
     (head / "datapackage.json").write_bytes(content.encode("latin-1"))
     message = refusal(base, head)
     if content.startswith("{"):
-        assert difference(base, head).needed == "major"
+        assert difference(base, head).required_bump == "major"
     else:
         assert "cannot be read" in message or "not a data package" in message
 
@@ -558,7 +581,8 @@ def test_nothing_outside_is_read(base, path):
     descriptor["resources"][0]["path"] = path
     (head / "datapackage.json").write_text(json.dumps(descriptor))
     result = difference(base, head)
-    assert [(table.name, len(table.removed), table.added) for table in result.tables] == [("areas", 3, ())]
+    (table,) = result.tables
+    assert (table.name, table.removed, table.added, table.unread_in) == ("areas", (), (), ("head",))
 
 
 def test_nothing_there(tmp_path):
@@ -604,15 +628,8 @@ def _columns(tokens):
             yield cells
 
 
-@given(st.text(max_size=50))
-def test_code_holds_nothing_that_markdown_reads(text):
-    inner = code(text).removeprefix("<code>").removesuffix("</code>")
-    assert not set(inner) & set("|`<>@[]*_~!\\\n\r\"'/:.{}")
-    assert inner.isprintable()
-
-
 def test_markdown_is_bounded(base):
-    rows = "".join(f"X{number:02},{'x' * 500},country\n" for number in range(99))
+    rows = "".join(f"X{number:02},{'x' * 500},country,\n" for number in range(99))
     shown = render_markdown(compare(base, areas=good("areas") + rows))
     assert len(shown) < 30_000
     assert shown.count("<code>X") == 50
@@ -646,9 +663,110 @@ def test_command(base, capsys):
     assert parsed["tables"][0]["changed"] == [
         {"key": ["CHN"], "cells": [{"column": "name", "old": "China", "new": "PRC", "percent": None}]}
     ]
-    assert parsed["enough"] is True
+    assert parsed["is_sufficient"] is True
     descriptor = json.loads((head / "datapackage.json").read_text())
     (head / "datapackage.json").write_text(json.dumps({**descriptor, "version": "1.2.3"}))
     assert cli.main(["diff", str(base), str(head), "--format", "markdown"]) == 0
     assert cli.main(["diff", str(base), str(head), "--require-bump"]) == 1
     assert cli.main(["diff", str(base / "nowhere")]) == 2
+
+
+# Renamed codes.
+
+
+def with_more_rows(text):
+    """Observations with a second one of the same indicator and another that stays as it is."""
+    row = next(line for line in text.splitlines() if line.startswith("rail-2025/freight,"))
+    return text.replace(row, f"{row}\n{row.replace('rail-2025/freight,', 'rail-2025/freight-again,')}")
+
+
+def test_a_renamed_code_is_one_line(base):
+    observations, indicators = with_more_rows(good("observations")), good("indicators")
+    (base / "data" / "observations.csv").write_text(observations, encoding="utf-8")
+    result = compare(
+        base,
+        observations=observations.replace(",freight,", ",rail_freight,"),
+        indicators=indicators.replace("\nfreight,Freight", "\nrail_freight,Freight by rail"),
+    )
+    (table,) = result.tables
+    (renamed,) = table.renamed
+    assert (table.name, renamed.old, renamed.new) == ("indicators", "freight", "rail_freight")
+    assert renamed.cells == observations.count(",freight,")
+    assert (table.added, table.removed) == ((), ())
+    ((key, cells, _),) = table.changed
+    assert (key, [cell.column for cell in cells]) == (("rail_freight",), ["name"])
+    assert [(change.level, change.what) for change in result.changes] == [
+        ("major", '"indicators": 1 code renamed'),
+        ("patch", '"indicators": 1 row changed'),
+    ]
+    lines = render_text(result).splitlines()[1:]
+    assert lines[0] == "indicators: 1 changed, 1 renamed"
+    assert lines[1] == f'  renamed "freight" -> "rail_freight" ({renamed.cells} cells moved along)'
+    cells = f"| <code>freight</code> | <code>rail_freight</code> | {renamed.cells} |"
+    assert cells in render_markdown(result).replace("&#95;", "_")
+    found = json.loads(render_json(result))["tables"][0]["renamed"]
+    assert found == [{"old": "freight", "new": "rail_freight", "cells": renamed.cells}]
+
+
+def test_codes_that_are_joined_are_renamed_each(base):
+    result = compare(
+        base,
+        observations=good("observations")
+        .replace(",freight,", ",trade,")
+        .replace(",total_trains,", ",trade,"),
+        indicators="".join(
+            line
+            for line in good("indicators").splitlines(keepends=True)
+            if not line.startswith(("freight,", "total_trains,"))
+        ),
+    )
+    (table,) = result.tables
+    assert [(one.old, one.new) for one in table.renamed] == [("freight", "trade"), ("total_trains", "trade")]
+    assert (table.added, table.removed, table.changed) == ((), (), ())
+
+
+def test_rows_that_only_changed_are_no_rename(base):
+    """The code is still there, or its rows went two ways."""
+    observations = with_more_rows(good("observations"))
+    (base / "data" / "observations.csv").write_text(observations, encoding="utf-8")
+    result = compare(base, observations=observations.replace(",freight,", ",trade,"))
+    (table,) = result.tables
+    assert (table.name, table.renamed) == ("observations", ())
+    assert len(table.changed) == observations.count(",freight,")
+    two_ways = observations.replace("freight-again,freight,", "freight-again,trade,")
+    head = make(
+        base.parent / "other",
+        observations=two_ways.replace(",freight,", ",rail_freight,"),
+        indicators=good("indicators").replace("\nfreight,", "\nrail_freight,"),
+    )
+    assert not [table.name for table in difference(base, head).tables if table.renamed]
+
+
+def test_codes_of_a_table_that_is_new(base):
+    """What was a word without a table is a code of one: those that are in the table have not been renamed."""
+    before, after = (
+        good("observations").replace(",freight,CHN,,horgos-port,,,", f",freight,CHN,,horgos-port,{code},,")
+        for code in ("by_rail", "rail")
+    )
+    (base / "data" / "observations.csv").write_text(before, encoding="utf-8")
+    descriptor = json.loads((base / "datapackage.json").read_text())
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != "breakdowns"]
+    (base / "datapackage.json").write_text(json.dumps(descriptor))
+    codes = good("breakdowns") + "rail,Rail,Carried by rail.\n"
+    head = make(base.parent / "head", observations=after, breakdowns=codes)
+    by_name = {table.name: table for table in difference(base, head).tables}
+    assert [(one.old, one.new) for one in by_name["breakdowns"].renamed] == [("by_rail", "rail")]
+    assert "rail" in {row["breakdown"] for row in by_name["breakdowns"].added}
+    assert "observations" not in by_name
+
+
+def test_a_new_column_is_no_change_of_every_row(base):
+    path = base / "data" / "observations.csv"
+    rows = [line.split(",") for line in good("observations").splitlines()]
+    place = rows[0].index("definition")
+    (base / "data" / "observations.csv").write_text(
+        "\n".join(",".join(row[:place] + row[place + 1 :]) for row in rows) + "\n", encoding="utf-8"
+    )
+    assert path.read_text(encoding="utf-8") != good("observations")
+    (table,) = compare(base).tables
+    assert (table.columns_added, table.changed, table.added, table.removed) == (("definition",), (), (), ())

@@ -39,6 +39,14 @@ def test_errors_can_be_sent(kind, way):
     assert getattr(found, "name", None) == getattr(error, "name", None)
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("internet_user_share", True), ("internetuserssshare", True), ("alternative_energy_share", False)],
+)
+def test_a_name_that_shares_a_common_word_alone_is_not_near(name, near):
+    assert ("did you mean" in errors.suggestion(name, ["internet_users_share"])) is near
+
+
 def test_a_missing_extra_is_named():
     error = errors.MissingExtraError("pypdf", "pdf")
     assert (error.library, error.extra, error.name) == ("pypdf", "pdf", "pypdf")

@@ -5,12 +5,13 @@ from itertools import product
 
 import pytest
 from helpers_frames import columns_of, make, rows, year
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kz_bri_data.helpers import (
     convert_currency,
     convert_unit,
+    deflate,
     growth,
     index_to,
     per_capita,
@@ -63,6 +64,7 @@ SCALES = {
     "per_capita": lambda data: per_capita(data, measure="flow"),
     "share_of_gdp": lambda data: share_of_gdp(data, measure="flow"),
     "converted": lambda data: convert_currency(data, to="KZT", measure="flow"),
+    "deflated": lambda data: deflate(data, base_year=2015, measure="flow"),
 }
 
 
@@ -74,6 +76,7 @@ def test_a_scale_keeps_the_hedge(name, word):
         "per_capita": lambda: 1 / one["population"],
         "share_of_gdp": lambda: 100 / one["gdp_usd"],
         "converted": lambda: one["exchange_rate"],
+        "deflated": lambda: one["price_ratio"],
     }[name]()
     low, high, qualifier = told(one, name)
     assert qualifier == word
@@ -104,7 +107,7 @@ TABLE = [
     # What is nearly 10 may be anything from 0, and the change anything from -5.
     ("exact", "nearly", (-5, 5, "range"), (None, 100, "nearly")),
     ("exact", "at_most", (-5, 5, "range"), (None, 100, "at_most")),
-    ("exact", "about", (-5, None, "at_least"), (None, None, "unknown")),
+    ("exact", "about", (-5, None, "unknown"), (None, None, "unknown")),
     ("exact", "range", (3, 5, "range"), (60, 100, "range")),
     # From more than 5 to 10: at most 5 more. Nothing was nearly, so it is at_most.
     ("over", "exact", (None, 5, "at_most"), (None, 100, "at_most")),
@@ -114,7 +117,7 @@ TABLE = [
     ("nearly", "over", (5, None, "over"), (100, None, "over")),
     ("nearly", "nearly", (-5, 10, "range"), (None, None, "unknown")),
     ("at_most", "at_least", (5, None, "at_least"), (100, None, "at_least")),
-    ("about", "exact", (None, 10, "at_most"), (None, None, "unknown")),
+    ("about", "exact", (None, 10, "unknown"), (None, None, "unknown")),
     ("about", "about", (None, None, "about"), (None, None, "about")),
     ("about", "over", (None, None, "unknown"), (None, None, "unknown")),
 ]
@@ -122,14 +125,13 @@ TABLE = [
 
 @pytest.mark.parametrize("word", ["exact", "about", "nearly", "at_most", "over", "at_least", "range"])
 @pytest.mark.parametrize("value", [92.48, 86.68, 3.4, 0.07])
-def test_where_nothing_is_left_all_is_lost(word, value):
-    numbers = frame(hedged(word, value, value + 1), hedged("exact", 0))
-    lost = None if word == "range" else -100
+def test_there_is_no_percentage_to_nothing(word, value):
+    numbers = frame(hedged(word, value, value + 1), hedged("exact", 0), unit="percent")
     (one,) = rows(growth(numbers, measure="flow", **ONE))
-    assert (one["change_percent"], *told(one, "change_percent")) == (lost, -100, -100, "exact")
-    assert told(one, "cagr_percent") == (-100, -100, "exact")
+    for name in ("change_percent", "cagr_percent"):
+        assert (one[name], *told(one, name)) == (None, None, None, "unknown")
     (one,) = rows(share_change(numbers, measure="share", **ONE))
-    assert (one["change_percent"], *told(one, "change_percent")) == (lost, -100, -100, "exact")
+    assert (one["change_percent"], *told(one, "change_percent")) == (None, None, None, "unknown")
     assert told(one, "ratio") == (0, 0, "exact")
 
 
@@ -162,17 +164,24 @@ def test_what_may_be_negative_has_no_floor():
 
 
 def test_bounds_of_what_fell_below_zero():
-    """There, it is the least base that makes the least quotient."""
     numbers = frame(hedged("range", 8, 10), hedged("exact", -5), hedged("exact", 10))
     found = rows(growth(numbers, measure="flow", **ONE))
     assert told(found[0], "change") == (-15, -13, "range")
-    assert told(found[0], "change_percent") == (-162.5, -150, "range")
+    assert told(found[0], "change_percent") == (None, None, "unknown"), "no percentage leads below nothing"
     assert told(found[1], "change_percent") == (None, None, "unknown"), "nothing is a percentage of a loss"
+
+
+def test_what_may_have_fallen_to_nothing_or_below_it():
+    numbers = frame(hedged("exact", 10), hedged("range", 0, 20), hedged("exact", 10), hedged("range", -5, 20))
+    found = rows(growth(numbers, measure="flow", **ONE))
+    for name in ("change_percent", "cagr_percent"):
+        assert told(found[0], name) == (-100, 100, "range")
+        assert told(found[2], name) == (None, None, "unknown"), "no percentage leads below nothing"
 
 
 def test_no_yearly_growth_leads_below_zero():
     fell = growth(frame(hedged("exact", 10), hedged("exact", -5)), measure="flow", **ONE)
-    assert fell["change_percent"].to_list() == [-150]
+    assert fell["change_percent"].to_list() == [None]
     assert fell["cagr_percent"].to_list() == fell["cagr_percent_low"].to_list() == [None], "missing, not NaN"
 
 
@@ -185,7 +194,6 @@ numbers = st.one_of(
 )
 pairs = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=40)
 # Each example is a frame of many series, so these are a thousand and more.
-many = settings(max_examples=40, deadline=None)
 
 
 def interval(number):
@@ -222,12 +230,14 @@ def assert_bounds(one, name, least, greatest, *, level):
         assert high == pytest.approx(float(greatest), rel=1e-9, abs=1e-9), name
     shape = {(True, True): ("exact", "range"), (True, False): ("over", "at_least")}
     shape |= {(False, True): ("nearly", "at_most"), (False, False): ("unknown", "about")}
-    assert qualifier in shape[low is not None, high is not None]
+    words = shape[low is not None, high is not None]
+    if (low is None) != (high is None) and one[name] != (high if low is None else low):
+        words = ("unknown",)  # what is at least 5 points is no change of 10 that may be 5
+    assert qualifier in words
     assert (qualifier == "exact") == (low is not None and low == high)
 
 
 @given(pairs, st.data())
-@many
 def test_bounds_of_changes_are_tight_and_hold_the_truth(given_pairs, data):
     found = rows(growth(frame_of(given_pairs), measure="flow", **ONE))
     for one, (before, after) in zip(found, given_pairs, strict=True):
@@ -248,9 +258,8 @@ def assert_holds(one, name, truth):
 
 
 @given(pairs)
-@many
 def test_bounds_of_ratios_are_tight(given_pairs):
-    found = rows(share_change(frame_of(given_pairs), measure="share", **ONE))
+    found = rows(share_change(frame_of(given_pairs, unit="percent"), measure="share", **ONE))
     for one, (before, after) in zip(found, given_pairs, strict=True):
         corners = [quotient(b, a) for b, a in product(interval(after), interval(before))]
         if interval(before)[1] == 0:
@@ -262,7 +271,6 @@ def test_bounds_of_ratios_are_tight(given_pairs):
 
 
 @given(pairs, st.sampled_from([0, 1]), st.data())
-@many
 def test_bounds_of_an_index_hold_the_truth(given_pairs, base, data):
     found = rows(index_to(frame_of(given_pairs), base_period=2021 + base, measure="stock", **ONE))
     for two, numbers in zip(zip(found[::2], found[1::2], strict=True), given_pairs, strict=True):
@@ -277,7 +285,6 @@ def test_bounds_of_an_index_hold_the_truth(given_pairs, base, data):
 
 
 @given(pairs)
-@many
 def test_bounds_of_the_gap_to_a_target(given_pairs):
     with_status = [
         ({**now, "status": "actual"}, {**target, "status": "target"}) for now, target in given_pairs
@@ -286,7 +293,10 @@ def test_bounds_of_the_gap_to_a_target(given_pairs):
     for one, (now, target) in zip(found, given_pairs, strict=True):
         (low, high), (target_low, target_high) = interval(now), interval(target)
         assert_bounds(one, "gap", target_low - high, target_high - low, level=False)
-        assert told(one, "yearly_step") == told(one, "gap"), "one year is left"
+        if not one["reached"]:
+            assert told(one, "yearly_step") == told(one, "gap"), "one year is left"
+        else:
+            assert told(one, "yearly_step")[:2] == (None, None)
 
 
 # -- rounding, and frames that say less ---------------------------------------------------------------------
@@ -303,9 +313,10 @@ def test_rounding_widens_by_half_of_the_last_digit():
 
 @pytest.mark.parametrize(
     ("word", "low", "high"),
-    [("exact", 1999.5, 2000.5), ("over", 1999.5, None), ("nearly", None, 2000.5), ("about", None, None)],
+    [("exact", 1999.5, 2000.5), ("over", 2000, None), ("nearly", None, 2000), ("about", None, None)],
 )
-def test_rounding_leaves_open_sides_open(word, low, high):
+def test_rounding_leaves_alone_what_has_an_open_side(word, low, high):
+    """Over two thousand was not rounded up; so it is in `compare` too."""
     numbers = frame({**hedged(word, 2000), "resolution": 1.0}, unit="t")
     (one,) = rows(convert_unit(numbers, to="t", rounding=True))
     assert told(one, "converted")[:2] == (low, high)
@@ -317,6 +328,13 @@ def test_rounding_does_not_go_below_zero_where_nothing_can():
         rows(convert_unit(frame(nothing, unit="t"), to="t", rounding=True, measure="flow"))[0], "converted"
     )[:2] == (0, 0.5)
     assert rows(convert_unit(frame(nothing, unit="t"), to="t", rounding=True))[0]["converted_low"] == -0.5
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars lazy"])
+def test_rounding_widens_to_both_sides_what_is_below_zero(library):
+    frame = make(library, {"value": [-5.0, -0.25], "resolution": [1.0, 1.0], "unit": ["t", "t"]})
+    found = rows(convert_unit(frame, to="kg", measure="flow"))
+    assert [(one["converted_low"], one["converted_high"]) for one in found] == [(-5500, -4500), (-750, 250)]
 
 
 def test_what_has_no_resolution_is_not_widened():
@@ -339,7 +357,7 @@ def test_a_qualifier_alone_says_the_bounds(before, after, change, percent):
 def test_bounds_alone_say_no_more_than_bounds():
     numbers = frame(hedged("over", 5), hedged("exact", 10), hedged("about", 10)).drop("qualifier")
     found = rows(growth(numbers, measure="flow", **ONE))
-    assert [told(one, "change") for one in found] == [(None, 5, "at_most"), (-10, None, "at_least")]
+    assert [told(one, "change") for one in found] == [(None, 5, "at_most"), (-10, None, "unknown")]
 
 
 def test_resolution_alone_can_be_rounded_by():

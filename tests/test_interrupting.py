@@ -4,21 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from good_package import GOOD
 
 from kz_bri_data import cli
-from kz_bri_data.validation import engines, progress
-from kz_bri_data.validation.reading import BLOCK
-
-GOOD = Path(__file__).parent / "good"
+from kz_bri_data.validation.limits import Limits
+from kz_bri_data.validation.reporting.progress import Progress
+from kz_bri_data.validation.run import Validator
 
 # Runs the command, with the signal that Ctrl-C sends when the file that is judged is read for the third time.
 WITH_SIGNAL = """
 import signal, sys
 from kz_bri_data import cli
-from kz_bri_data.validation import progress
+from kz_bri_data.validation.reporting import progress
 
 class File:
     def __init__(self, file):
@@ -52,8 +53,8 @@ def run(*arguments, code=("-m", "kz_bri_data"), **options):
 
 def large(folder):
     """Write more areas than are read at once, the last of them bad."""
-    rows = "".join(f"{'A' * 3},{number:09},country\n" for number in range(4 * BLOCK // 20))
-    (folder / "areas.csv").write_text("area,name,kind\n" + rows)
+    rows = "".join(f"{'A' * 3},{number:09},country,\n" for number in range(4 * Limits().chunk // 20))
+    (folder / "areas.csv").write_text("area,name,kind,part_of\n" + rows)
 
 
 @pytest.mark.parametrize("format", ["text", "json", "github", "markdown", "sarif"])
@@ -71,7 +72,7 @@ def test_interrupted(folder, format, size):
 @pytest.mark.parametrize("command", ["show population", "validate areas.csv", "list", "fix areas.csv"])
 def test_a_reader_that_goes_away(folder, command):
     """What `| head -1` does; it is told only if a file of one's own is concerned."""
-    (folder / "areas.csv").write_text(before := "area,name,kind\nKAZ, Kazakhstan,country\n")
+    (folder / "areas.csv").write_text(before := "area,name,kind,part_of\nKAZ, Kazakhstan,country,\n")
     read, write = os.pipe()
     os.close(read)
     result = run(*command.split(), stdout=write)
@@ -86,7 +87,7 @@ def test_a_reader_that_goes_away(folder, command):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize("command", ["show population", "validate areas.csv", "list", "fix areas.csv"])
 def test_no_room_for_the_output(folder, command):
-    (folder / "areas.csv").write_text(before := "area,name,kind\nKAZ, Kazakhstan,country\n")
+    (folder / "areas.csv").write_text(before := "area,name,kind,part_of\nKAZ, Kazakhstan,country,\n")
     with Path("/dev/full").open("w") as full:
         result = run(*command.split(), stdout=full)
     assert result.returncode == 2
@@ -108,7 +109,7 @@ def test_no_memory(folder, monkeypatch, capsys):
     def fail(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr("kz_bri_data.validation.checks.open_plain", fail)
+    monkeypatch.setattr("kz_bri_data.validation.sources.packages.open_named", fail)
     assert cli.main(["validate", "areas.csv"]) == 2
     assert capsys.readouterr().err == "kz-bri-data: there is not enough memory\n"
 
@@ -153,16 +154,16 @@ class Terminal:
         pass
 
 
-@pytest.mark.parametrize("large_from", [0, 1 << 60])
-def test_a_long_run_shows_how_far_it_is(folder, monkeypatch, capsys, large_from):
-    if not large_from:
+@pytest.mark.parametrize("engine", ["python", "polars"])
+def test_a_long_run_shows_how_far_it_is(folder, monkeypatch, capsys, engine):
+    if engine == "polars":
         pytest.importorskip("polars")
     large(folder)
-    monkeypatch.setattr(engines, "LARGE", large_from)
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
-    monkeypatch.setattr(progress, "_EVERY", 0)
     monkeypatch.setattr(sys, "stderr", Terminal())
-    assert cli.main(["validate", "areas.csv", "--max-problems", "1"]) == 1
+    progress = Progress(patience=0, every=0)
+    assert not Validator(["areas.csv"], progress=progress, engine=engine).report().valid
+    with progress.aside():
+        sys.stdout.write("a problem")
     size = (folder / "areas.csv").stat().st_size
     assert f"\r\x1b[Kareas.csv: 0% of {size:,} bytes" in sys.stderr.written
     assert f"\r\x1b[Kareas.csv: 100% of {size:,} bytes" in sys.stderr.written
@@ -170,19 +171,29 @@ def test_a_long_run_shows_how_far_it_is(folder, monkeypatch, capsys, large_from)
     assert "\x1b" not in capsys.readouterr().out
 
 
-def test_a_name_does_no_harm_where_it_is_shown(folder, monkeypatch):
-    (folder / "x\n\x1b[2J.csv").write_text("area,name,kind\n")
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
+def test_nothing_is_shown_while_something_else_is_written(folder, monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
-    assert cli.main(["validate", "x\n\x1b[2J.csv", "--table", "areas"]) == 0
+    progress = Progress(patience=0, every=0)
+    reader = threading.Thread(target=progress.show, args=["50%"])
+    with progress.aside():
+        reader.start()
+        reader.join(0.1)
+        assert sys.stderr.written == ""
+    reader.join()
+    assert sys.stderr.written == "\r\x1b[K50%"
+
+
+def test_a_name_does_no_harm_where_it_is_shown(folder, monkeypatch):
+    (folder / "x\n\x1b[2J.csv").write_text("area,name,kind,part_of\nCHN,China,country,\n")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert Validator(["x\n\x1b[2J.csv"], "areas", progress=Progress(patience=0)).report().valid
     assert sys.stderr.written.startswith("\r\x1b[Kx\\n\\x1b[2J.csv: 0% of ")
 
 
 def test_a_short_run_or_no_terminal_shows_nothing(folder, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stderr", Terminal())
-    assert cli.main(["validate", "areas.csv"]) == 0
+    assert Validator(["areas.csv"], progress=Progress(patience=3600)).report().valid
     assert sys.stderr.written == ""
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
     monkeypatch.setattr(Terminal, "isatty", lambda self: False)
-    assert cli.main(["validate", "areas.csv"]) == 0
+    assert Validator(["areas.csv"], progress=Progress(patience=0)).report().valid
     assert sys.stderr.written == ""

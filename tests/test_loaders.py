@@ -75,8 +75,9 @@ def test_what_load_gives_satisfies_the_model(table):
 
 def test_pandas_types():
     observations = kbd.load(Observations)
-    assert observations["status"].cat.ordered
     assert observations["status"].cat.categories[0] == "actual"
+    assert not observations["status"].cat.ordered
+    assert observations["confidence"].cat.ordered
     assert pd.api.types.is_datetime64_any_dtype(observations["period_end"])
     assert observations["value"].dtype == "float64"
     assert kbd.load("population")["persons"].dtype == "Int64"
@@ -96,7 +97,8 @@ def test_polars_types():
 def test_pyarrow_types():
     pa = pytest.importorskip("pyarrow")
     observations = kbd.load("observations", backend="pyarrow")
-    assert observations.schema.field("status").type.ordered
+    assert not observations.schema.field("status").type.ordered
+    assert observations.schema.field("confidence").type.ordered
     assert observations.schema.field("period_end").type == pa.date32()
     assert kbd.load("population", backend="pyarrow").schema.field("year").type == pa.int64()
 
@@ -155,7 +157,7 @@ def test_wrong_backend_says_the_nearest():
     [
         ("polars", lambda: kbd.load("areas", backend="polars")),
         ("pyarrow", lambda: kbd.load("areas", backend="pyarrow")),
-        ("frictionless", kbd.package),
+        ("frictionless", kbd.Package().to_frictionless),
     ],
 )
 def test_missing_extra_says_what_to_install(monkeypatch, library, call):
@@ -166,6 +168,15 @@ def test_missing_extra_says_what_to_install(monkeypatch, library, call):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(kbd.MissingExtraError, match=rf"pip install 'kz-bri-data\[{library}\]'"):
         call()
+
+
+def test_missing_pandas_says_what_to_install(monkeypatch):
+    """There is no extra for what every installation brings."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "pandas" or name.endswith(".pandas")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(kbd.MissingExtraError, match=r"run: pip install pandas$"):
+        kbd.load("areas")
 
 
 def test_describe_is_complete():
@@ -186,7 +197,9 @@ def test_find_in_names_aliases_and_definitions():
 
 @pytest.mark.parametrize("text", ["Zhol Nurly", " nurly\t  zhol\n", "NURLY  zhol"])
 def test_find_takes_words_in_any_order(text):
-    assert [match.id for match in kbd.find(text)] == ["nurly-zhol"]
+    found = kbd.find(text)
+    assert found[0].id == "nurly-zhol"
+    assert all("nurly-zhol" in match.id for match in found)
 
 
 def test_find_takes_letters_in_any_form():
@@ -197,6 +210,11 @@ def test_find_takes_letters_in_any_form():
     assert kbd.find(normalize("NFD", "й"))
 
 
+def test_find_takes_letters_that_are_printed_as_one():
+    """As they are copied out of a PDF."""
+    assert kbd.find("\ufb01nance") == kbd.find("finance") != []
+
+
 @pytest.mark.parametrize("thing", [None, 5, ["Nurly"]])
 def test_find_takes_text_alone(thing):
     with pytest.raises(kbd.KzBriDataError, match=f"find takes text, not {type(thing).__name__}"):
@@ -205,5 +223,5 @@ def test_find_takes_text_alone(thing):
 
 def test_package_is_readable():
     pytest.importorskip("frictionless")
-    package = kbd.package()
+    package = kbd.Package().to_frictionless()
     assert package.resource_names == kbd.list_tables()

@@ -1,7 +1,9 @@
 """The package as people get it: a clone; a wheel, an sdist, an editable install, used elsewhere, offline."""
 
 import hashlib
+import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -21,7 +23,9 @@ socket.socket.connect = socket.getaddrinfo = refuse
 import kz_bri_data as kbd
 for table in kbd.list_tables():
     for backend in ("pandas", "polars", "pyarrow"):
-        assert len(kbd.load(table, backend=backend)), table
+        rows = len(kbd.data_path(table).read_text(encoding="utf-8").splitlines()) - 1
+        # A cell may hold several lines; a table without rows is one all the same.
+        assert 0 < len(kbd.load(table, backend=backend)) <= rows or rows == 0, table
     assert kbd.describe(table).columns and kbd.data_path(table).is_file()
 import kz_bri_data.schemas
 print(kbd.__file__)
@@ -72,7 +76,50 @@ def test_wheel(tmp_path):
     assert all(
         name.split("/")[0] in {"kz_bri_data", wheel.name.split("-py3")[0] + ".dist-info"} for name in names
     )
+    # PyInstaller finds its hook by this, and through the hook the data.
+    assert "kz_bri_data/_pyinstaller/hook-kz_bri_data.py" in names
+    (entry_points,) = (name for name in names if name.endswith(".dist-info/entry_points.txt"))
+    hook = b"hook-dirs = kz_bri_data._pyinstaller:get_hook_dirs"
+    assert hook in zipfile.ZipFile(wheel).read(entry_points)
     unpack_and_probe(wheel, tmp_path)
+
+
+# In a fresh interpreter, with the libraries of this one.
+FROM_ZIP = """
+import pathlib, sys
+import kz_bri_data as kbd
+print(kbd.__file__, kbd.data_dir(), len(kbd.load("areas")))
+assert kbd.list_tables() and kbd.Package().validate().valid
+"""
+
+
+def test_zip(tmp_path):
+    """Python imports from a zip file, such as a wheel; the data are unpacked, and gone afterwards."""
+    wheel = build_wheel(ROOT, tmp_path)
+    where, data, rows = python("-c", FROM_ZIP, path=[wheel], cwd=tmp_path).split()
+    assert where.startswith(str(wheel))
+    assert int(rows) > 0
+    assert not Path(data).exists()
+
+
+def test_missing_data_say_what_to_do(tmp_path):
+    shutil.copytree(ROOT / "src" / "kz_bri_data", tmp_path / "site" / "kz_bri_data")
+    code = (
+        "import kz_bri_data as kbd\ntry: kbd.list_tables()\nexcept kbd.CannotRunError as error: print(error)"
+    )
+    said = python("-c", code, path=[tmp_path / "site"], cwd=tmp_path)
+    assert "are missing" in said
+    assert "--collect-data kz_bri_data" in said
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("PyInstaller"), reason="needs PyInstaller")
+def test_frozen(tmp_path):
+    """A program that PyInstaller packed has the tables."""
+    program = tmp_path / "program.py"
+    program.write_text("import kz_bri_data as kbd\nprint(len(kbd.load('areas')))\n")
+    python("-m", "PyInstaller", "--noconfirm", program, cwd=tmp_path)
+    found = subprocess.run([tmp_path / "dist/program/program"], capture_output=True, text=True, check=True)
+    assert int(found.stdout) > 0
 
 
 def test_sdist_then_wheel(tmp_path):
@@ -115,10 +162,10 @@ def test_one_version():
     import tomllib
 
     import kz_bri_data
-    from kz_bri_data.loaders import descriptor
+    from kz_bri_data._catalogue import installed
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == kz_bri_data.__version__ == descriptor()["version"]
+    assert project["version"] == kz_bri_data.__version__ == installed().descriptor["version"]
 
 
 def test_core_dependencies_are_the_three():
@@ -126,3 +173,15 @@ def test_core_dependencies_are_the_three():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert [one.split(">")[0] for one in project["dependencies"]] == ["narwhals", "pandas", "pandera"]
+
+
+def test_no_group_names_the_package():
+    """Pip would ask the index for it; the Makefile installs it from here, with all its extras."""
+    import re
+    import tomllib
+
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [one for group in pyproject["dependency-groups"].values() for one in group]
+    assert not [one for one in needed if one.startswith(pyproject["project"]["name"])]
+    (extras,) = re.findall(r"^EXTRAS = (\S+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(extras.split(",")) == set(pyproject["project"]["optional-dependencies"])

@@ -1,6 +1,7 @@
 """Every format says the same, and nothing in a cell can steer what reads it."""
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -9,20 +10,25 @@ import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 
 import pytest
+from good_package import GOOD
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kz_bri_data as kbd
-from kz_bri_data import cli, loaders
+from kz_bri_data import cli
+from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation import validate
-from kz_bri_data.validation.changes import Changes
-from kz_bri_data.validation.checks import in_order, limited
-from kz_bri_data.validation.formats import FORMATS
-from kz_bri_data.validation.problems import Problem
-
-GOOD = Path(__file__).parent / "good"
+from kz_bri_data.validation.reporting import formats
+from kz_bri_data.validation.reporting.explanations import explain
+from kz_bri_data.validation.reporting.formats import FORMATS
+from kz_bri_data.validation.reporting.ordering import Limited, in_order
+from kz_bri_data.validation.reporting.problems import Problem
+from kz_bri_data.validation.reporting.report import Report
+from kz_bri_data.validation.run import Validator
+from kz_bri_data.validation.sources.changes import Changes
 
 HARM = [
     *("::error file=x::y", "\n::set-output name=a::b", "##[error]no", "::stop-commands::x", "%0A::debug::x"),
@@ -64,13 +70,16 @@ def test_json(folder, capsys):
     assert found["problems"][1] == {
         "path": "observations.csv",
         "line": 7,
-        "column": 12,
+        "column": 13,
         "field": "value",
         "code": "type",
         "severity": "error",
         "cell": "48,000",
         "message": '"48,000" is not a number',
         "hint": "write 48000 if the comma divides thousands, 48 if it stands before decimals",
+        "accepted": "",
+        "occurrences": 1,
+        "lines": [7],
     }
 
 
@@ -115,8 +124,8 @@ def test_warnings_count_when_strict(folder, capsys):
 
 def test_what_cannot_run(folder, capsys):
     assert cli.main(["validate", "nowhere"]) == 2
-    assert cli.main(["validate", "areas.csv", "--changed-since", "nothing"]) == 2
-    assert capsys.readouterr().err.startswith("kz-bri-data: nowhere does not exist\n")
+    assert cli.main(["validate", "areas.csv", "--changed-since", "a..b"]) == 2
+    assert capsys.readouterr().err.startswith("kz-bri-data: nowhere does not exist; give ")
 
 
 def git(*arguments):
@@ -163,19 +172,117 @@ def test_without_a_path_it_is_the_package_here(folder, tmp_path, monkeypatch, ca
     units.write_text(units.read_text().replace("kilometres", " kilometres"))
     assert cli.main(["validate"]) == 1
     printed = capsys.readouterr()
-    assert (printed.out.splitlines()[0].split(":")[0], printed.err) == (units.as_posix(), "")
+    assert printed.out.splitlines()[0].split(":")[0] == units.as_posix()
 
 
-def test_without_any_package_here_it_is_the_installed_one_and_says_so(folder, capsys):
-    assert cli.main(["validate"]) == 0
+# Nothing to read is never success.
+
+
+def refused(capsys, *arguments):
+    """Why the command could not run, in one line."""
+    assert cli.main(arguments) == 2
     printed = capsys.readouterr()
-    assert printed.out.startswith("no problems in ")
-    assert printed.err.startswith("kz-bri-data: no data package here; ")
+    assert printed.out == ""
+    assert printed.err.startswith("kz-bri-data: ")
+    assert printed.err.count("\n") == 1
+    return printed.err
 
 
-def test_nothing_is_not_valid():
-    with pytest.raises(TypeError):
-        kbd.validate()
+@pytest.mark.parametrize("command", [["validate"], ["validate", "--table", "areas"], ["diff", "HEAD"]])
+def test_without_any_package_here_it_says_which_path_to_give(folder, capsys, command):
+    reason = refused(capsys, *command)
+    assert "there is no data package here" in reason
+    assert ("validate DIR" in reason and "--installed" in reason) or "give the newer version" in reason
+
+
+@pytest.mark.parametrize("place", ["", "datapackage"])
+def test_from_a_folder_below_it_is_the_package_above(tmp_path, monkeypatch, capsys, place):
+    package = tmp_path / "checkout" / place
+    shutil.copytree(GOOD, package / "data")
+    shutil.copy(kbd.data_dir() / "datapackage.json", package)
+    areas = package / "data" / "areas.csv"
+    areas.write_text(areas.read_text().replace("China", " China"))
+    (tmp_path / "checkout" / "docs" / "more").mkdir(parents=True)
+    for folder in (tmp_path / "checkout" / "docs" / "more", package / "data"):
+        monkeypatch.chdir(folder)
+        assert cli.main(["validate"]) == 1
+        printed = capsys.readouterr()
+        found = os.path.relpath(package)
+        assert printed.out.startswith(f"{found}/data/areas.csv:2:2: ")
+        assert printed.err.startswith(f"kz-bri-data: checking {found}\n")
+
+
+def test_no_package_is_looked_for_above_the_repository(tmp_path, monkeypatch, capsys):
+    shutil.copytree(GOOD, tmp_path / "data")
+    shutil.copy(kbd.data_dir() / "datapackage.json", tmp_path)
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "repository")
+    assert "there is no data package here" in refused(capsys, "validate")
+
+
+def test_the_installed_package_is_checked_on_request_alone(folder, capsys):
+    assert run(capsys, "--installed") == (0, run(capsys, str(kbd.data_path("areas").parents[1]))[1])
+    assert "either --installed or paths" in refused(capsys, "validate", "--installed", "areas.csv")
+
+
+@pytest.mark.parametrize("command", ["validate", "fix", "diff"])
+def test_an_empty_path_is_no_path(tmp_path, monkeypatch, capsys, command):
+    """As where a variable of the shell is not set; though there is a package here."""
+    shutil.copytree(kbd.data_path("areas").parents[1], tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([command, *["."] * (command == "diff"), ""]) == 2
+    assert "kz-bri-data: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["validate", "fix"])
+def test_a_package_without_a_table_of_ours(folder, capsys, command):
+    resources = [{"name": "cars", "path": "cars.csv"}]
+    (folder / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}))
+    assert "names none of our tables" in refused(capsys, command, ".")
+
+
+def test_versions_without_a_table(folder, capsys):
+    (folder / "datapackage.json").write_text('{"name": "x", "resources": []}')
+    assert "nothing to compare" in refused(capsys, "diff", ".", ".")
+
+
+def test_no_row_at_all(folder, capsys):
+    (folder / "areas.csv").write_text("area,name,kind,part_of\n")
+    assert "no row" in refused(capsys, "validate", "areas.csv")
+    with pytest.raises(CannotRunError, match="no row"):
+        kbd.validate("areas.csv")
+    assert run(capsys, "areas.csv", "units.csv")[0] == 0
+
+
+def test_no_row_in_one_of_two_packages(folder, capsys):
+    empty = folder / "empty"
+    shutil.copytree(kbd.data_dir(), empty)
+    for path in (empty / "data").iterdir():
+        path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    assert "no row was there to be checked in empty" in refused(capsys, "validate", "units.csv", "empty")
+
+
+def test_no_path_at_all():
+    with pytest.raises(CannotRunError, match="no path was given"):
+        Validator([])
+
+
+def test_without_a_path_python_takes_the_package_here_as_the_command_does(folder, tmp_path, monkeypatch):
+    for paths in ([], [None]):
+        with pytest.raises(CannotRunError, match="there is no data package here"):
+            kbd.validate(*paths)
+    shutil.copytree(GOOD, tmp_path / "datapackage" / "data")
+    shutil.copy(kbd.data_dir() / "datapackage.json", tmp_path / "datapackage")
+    assert kbd.validate() == kbd.validate("datapackage") == kbd.Package("datapackage").validate()
+
+
+def test_strict_counts_warnings_in_python_too(folder):
+    spoil(folder, "observations", ("39%", "93%"))
+    lenient, strict = (kbd.validate("observations.csv", strict=one) for one in (False, True))
+    assert (lenient.valid, strict.valid) == (True, False)
+    assert lenient.counts == strict.counts == {"printed-value": 1}
+    assert str(strict).startswith("observations.csv:2:13: warning: ")
+    assert kbd.validate("observations.csv", table=kbd.schemas.Observations) == lenient
 
 
 @pytest.mark.parametrize("number", ["-1", "1.5", "many", "²"])
@@ -200,16 +307,74 @@ def test_a_revision_is_no_option(folder, capsys):
 
 
 def problem(line, path="a.csv"):
-    return Problem(path, line, 1, "", "type", "error", "", "m", "")
+    return Problem(path, line, 1, "", "type", "error", "", f"m{line}", "")
 
 
-def test_order_holds_as_far_as_memory_goes(monkeypatch):
-    monkeypatch.setattr("kz_bri_data.validation.checks.KEPT", 3)
+def test_order_holds_as_far_as_memory_goes():
     found = [problem(line) for line in (5, 1, 3, 2, 4)]
-    assert [one.line for one in in_order(found)] == [1, 3, 5, 2, 4]
+    assert [one.line for one in in_order(found, most=3)] == [1, 3, 5, 2, 4]
     assert [one.line for one in in_order(found[:2])] == [1, 5]
     assert next(iter(in_order([problem(1, "b.csv"), problem(1, "a.csv")]))).path == "b.csv"
-    assert len(list(limited(found, 2))) == 2
+    first = Limited(found, 2)
+    assert (len(list(first)), first.left) == (2, 3)
+
+
+@pytest.fixture
+def missing(folder):
+    """A table in which one source is missing, in 600 rows."""
+    keys = [(area, year) for area in ("CHN", "KAZ", "WLD") for year in range(1900, 2100)]
+    rows = "".join(f"{area},{year},{1000 + year % 7},no-such-source\n" for area, year in keys)
+    (folder / "population.csv").write_text("area,year,persons,source_id\n" + rows)
+    return folder
+
+
+def test_what_is_the_same_on_many_lines_is_said_once(missing, capsys):
+    status, out = run(capsys, "population.csv")
+    assert status == 1
+    assert out.splitlines() == [
+        'population.csv:2:4: source_id: "no-such-source" is not in sources.csv; take one of customs-2025, '
+        "rail-2025, or add the source there first; also in 599 other places: lines 3, 4, 5, 6, 7, … "
+        "[reference]",
+        "600 problems in 1 of 1 file",
+    ]
+
+
+def test_every_format_counts_what_is_said_once(missing, capsys):
+    def printed(format):
+        return run(capsys, "population.csv", "--format", format)[1]
+
+    [found] = json.loads(printed("json"))["problems"]
+    assert (found["occurrences"], found["lines"]) == (600, list(range(2, 102)))
+    log = printed("github").splitlines()
+    assert len([line for line in log if line.startswith("::error ")]) == 1
+    assert "599 other places" in log[1]
+    assert log[-1] == "600 problems in 1 of 1 file"
+    [result] = json.loads(printed("sarif"))["runs"][0]["results"]
+    assert result["occurrenceCount"] == 600
+    assert printed("markdown").startswith("**600 problems in 1 of 1 file**")
+
+
+def test_what_is_the_same_is_still_told_on_changed_lines_first(missing, capsys):
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "before")
+    rows = (missing / "population.csv").read_text().replace("KAZ,1950,1004,", "KAZ,1950,1003,")
+    (missing / "population.csv").write_text(rows)
+    found = json.loads(run(capsys, "population.csv", "--format", "json", "--changed-since", "HEAD")[1])
+    assert [one["occurrences"] for one in found["problems"]] == [1, 599]
+    assert found["problems"][0]["lines"] == [252]
+
+
+def test_a_terminal_gets_no_more_than_a_person_reads(folder, capsys):
+    rows = "".join(f"{row:03}, x{row},group,\n" for row in range(150))  # each is another cell
+    (folder / "areas.csv").write_text("area,name,kind,part_of\n" + rows)
+    assert cli.main(["validate", "areas.csv"]) == 1
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 51
+    assert out.endswith("150 problems in 1 of 1 file, the first 50 shown\n")
+    assert "100 more are not printed; all of them: kz-bri-data validate --all" in err
+    assert cli.main(["validate", "areas.csv", "--all"]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 151
 
 
 class Markup(HTMLParser):
@@ -232,7 +397,7 @@ class Markup(HTMLParser):
         self.outside += "" if self.in_code else data
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(HARM), min_size=1, max_size=4).map("".join))
 def test_cells_and_names_do_no_harm(tmp_path_factory, monkeypatch, cell):
     folder = tmp_path_factory.mktemp("harm")
@@ -245,7 +410,7 @@ def test_cells_and_names_do_no_harm(tmp_path_factory, monkeypatch, cell):
     assert_harmless(validate("areas.csv"), "areas")
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(HARM), min_size=1, max_size=4).map("".join))
 def test_keys_that_are_suggested_do_no_harm(tmp_path_factory, monkeypatch, key):
     folder = tmp_path_factory.mktemp("harm")
@@ -255,7 +420,7 @@ def test_keys_that_are_suggested_do_no_harm(tmp_path_factory, monkeypatch, key):
     (folder / "areas.csv").write_bytes(text.getvalue().encode(errors="surrogatepass"))
     (folder / "gdp.csv").write_text((GOOD / "gdp.csv").read_text().replace("KAZ", "Atlantis"))
     report = validate("gdp.csv")
-    assert any(one.hint.startswith("did you mean ") for one in report.problems)
+    assert report.problems[0].hint.startswith("take one of ")
     assert_harmless(report, "gdp")
 
 
@@ -291,7 +456,7 @@ def assert_harmless(report, name):
 def test_file_names_do_no_harm(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shutil.copytree(GOOD, tmp_path / "data")
-    shutil.copy(loaders.data_dir() / "datapackage.json", tmp_path)
+    shutil.copy(kbd.data_dir() / "datapackage.json", tmp_path)
     (tmp_path / "data" / "x\n::error::\x1b[2J`@a`.csv").write_text("a\n")
     report = validate(".")
     for form in FORMATS.values():
@@ -326,7 +491,7 @@ def test_what_an_error_forgot_to_escape_does_no_harm(monkeypatch, capsys):
     def fail(*_):
         raise cli.KzBriDataError("two\n  ::error::lines\n::debug::\x1b##[error]\r\u2028")
 
-    monkeypatch.setitem(cli._COMMANDS, "list", (fail, *cli._COMMANDS["list"][1:]))
+    monkeypatch.setattr("kz_bri_data.commands.list_.run", fail)
     assert cli.main(["list"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         *("kz-bri-data: two", r"  \x3a:error::lines", r"\x3a:debug::\x1b\x23#[error]\r\u2028")
@@ -337,7 +502,7 @@ def test_what_an_error_forgot_to_escape_does_no_harm(monkeypatch, capsys):
 def test_file_names_that_are_not_utf_8(folder, capsys):
     path = os.fsdecode(b"areas\xff.csv")
     try:
-        Path(path).write_text("area,name,kind\n")
+        Path(path).write_text("area,name,kind,part_of\n")
     except OSError:
         pytest.skip("the system has no such names")
     for format in FORMATS:
@@ -359,14 +524,26 @@ def test_annotations_are_few_and_errors_come_first():
     assert sum(line.startswith("a.csv:") for line in lines) == 40
 
 
+def test_commands_are_heard_again_after_a_failure():
+    def fails():
+        yield problem(1)
+        raise CannotRunError("x")
+
+    written = formats.FORMATS["github"](fails(), lambda: None)
+    start, _, end = (next(written) for _ in range(3))
+    assert end == f"::{start.strip().removeprefix('::stop-commands::')}::\n"
+    with pytest.raises(CannotRunError):
+        next(written)
+
+
 def test_markdown_has_a_hundred_rows_and_all_counts(folder, capsys):
     (folder / "areas.csv").write_text(
-        "area,name,kind\n" + "".join(f"{row:03}, x,group\n" for row in range(150))
+        "area,name,kind,part_of\n" + "".join(f"{row:03}, x{row},group,\n" for row in range(150))
     )
     _, out = run(capsys, "areas.csv", "--format", "markdown")
     assert out.startswith("**150 problems in 1 of 1 file, the first 100 shown**\n\n| where | what |\n")
     assert len(out.splitlines()) == 2 + 2 + 100
-    assert out.splitlines()[-1].startswith("| ` areas.csv:101:2 ` | ` name: ")
+    assert out.splitlines()[-1].startswith("| <code>areas&#46;csv&#58;101&#58;2</code> | <code>name&#58; ")
 
 
 def test_annotations_name_files_from_the_root_of_the_repository(tmp_path, monkeypatch):
@@ -375,11 +552,113 @@ def test_annotations_name_files_from_the_root_of_the_repository(tmp_path, monkey
     monkeypatch.chdir(tmp_path / "datapackage")
     report = validate(GOOD / "areas.csv")
     written = "".join(FORMATS["github"]([problem(3, "data/a.csv")], lambda: report))
-    assert "::error file=datapackage/data/a.csv,line=3,title=type::m [type]\n" in written
+    assert "::error file=datapackage/data/a.csv,line=3,title=type::m3 [type]\n" in written
 
 
-def test_revision_of_no_repository(tmp_path, monkeypatch):
+def test_sarif_names_files_from_the_root_of_the_repository(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    report = validate(GOOD / "areas.csv")
+    (run,) = json.loads("".join(FORMATS["sarif"]([problem(3, "data/a.csv")], lambda: report)))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "sub/data/a.csv", "uriBaseId": "%SRCROOT%"}
+    assert run["originalUriBaseIds"] == {"%SRCROOT%": {"uri": f"{tmp_path.as_uri()}/"}}
+
+
+def names(path):
+    """How the annotation and SARIF name a file."""
+    report = Report(False, (), {"type": 1}, 1, 1, 1)
+    annotation = "".join(FORMATS["github"]([problem(3, path)], lambda: report))
+    (run,) = json.loads("".join(FORMATS["sarif"]([problem(3, path)], lambda: report)))["runs"]
+    artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    return re.search("file=([^,]*),", annotation)[1].replace("%3A", ":"), artifact
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_both_name_a_file_alike_from_one_root(tmp_path, monkeypatch, given):
+    """The checkout of a workflow, or the repository around."""
+    (tmp_path / "checkout" / "sub").mkdir(parents=True)
+    (tmp_path / "checkout" / ".git").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "checkout")
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    monkeypatch.chdir(tmp_path / "checkout" / "sub")
+    for root in ("checkout", "link"):
+        if given:
+            monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / root))
+        for path in ("data/a.csv", str(tmp_path / root / "sub" / "data" / "a.csv")):
+            name = "sub/data/a.csv"
+            assert names(path) == (name, {"uri": name, "uriBaseId": "%SRCROOT%"})
+        assert names("../b.csv")[1]["uri"] == "b.csv"
+
+
+def test_a_file_outside_of_the_repository_has_its_whole_address(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(cli.KzBriDataError, match="git cannot tell what changed"):
-        Changes("HEAD")
+    path = "/somewhere else/a.csv"
+    assert names(path) == (path, {"uri": "file:///somewhere%20else/a.csv"})
+    assert names("../a.csv")[1] == {"uri": f"{tmp_path.as_uri()}/../a.csv"}
+
+
+def test_sarif_has_no_more_than_github_takes():
+    """Errors before warnings, whatever their number and order; what is left out is counted."""
+    warning = problem(1)._replace(severity="warning")
+    accepted = (warning._replace(accepted="so it is"),)
+    for errors, warnings in ((0, 0), (10, 4990), (10, 6000), (3, 4996), (6000, 6000)):
+        found = [*[warning] * warnings, *(problem(line) for line in range(1, errors + 1))]
+        report = Report(False, (), {"type": errors + warnings}, 1, 1, 1, accepted)
+        text = "".join(FORMATS["sarif"](iter(found), lambda report=report: report))
+        (run,) = json.loads(text)["runs"]
+        levels = [result["level"] for result in run["results"]]
+        total = errors + warnings + 1
+        assert len(levels) == min(total, 5000)
+        assert levels.count("error") == min(errors, 5000)
+        (invocation,) = run["invocations"]
+        left_out = [note["message"]["text"].split()[0] for note in invocation["toolExecutionNotifications"]]
+        assert left_out == ([f"{total - 5000:,}"] if total > 5000 else [])
+
+
+def test_sarif_is_small_enough_for_github():
+    """Ten megabytes when compressed, even of cells that are long and have nothing in common."""
+    random = Random(1)
+    texts = ("".join(map(chr, random.choices(range(0x4E00, 0x9FFF), k=200))) for _ in range(5001))
+    found = [problem(1)._replace(cell=text, message=text[:60]) for text in texts]
+    report = Report(False, (), {"type": 5001}, 1, 1, 1)
+    out = "".join(FORMATS["sarif"](found, lambda: report))
+    assert len(gzip.compress(out.encode(), 1)) < 10_000_000
+    (run,) = json.loads(out)["runs"]
+    for rule in run["tool"]["driver"]["rules"]:
+        assert (
+            max(len(rule[name]["text"]) for name in ("shortDescription", "fullDescription", "help")) <= 1024
+        )
+    assert len(run["tool"]["driver"]["rules"]) < 25_000
+
+
+def test_paths_on_another_drive_stay_as_they_are(monkeypatch):
+    def fails(*_):
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr("os.path.relpath", fails)
+    report = validate(GOOD / "areas.csv")
+    for format in ("github", "sarif"):
+        assert "D:/a.csv" in "".join(FORMATS[format]([problem(1, "D:/a.csv")], lambda: report)).replace(
+            "%3A", ":"
+        )
+    assert names("D:/a b.csv") == ("D:/a b.csv", {"uri": "file:///D:/a%20b.csv"})
+
+
+@pytest.mark.parametrize(
+    ("homepage", "expected"),
+    [
+        ({}, None),
+        (
+            {"homepage": "https://github.com/someone/data"},
+            "https://github.com/someone/data/blob/v1.2.3/docs/rules.md",
+        ),
+        ({"homepage": "https://git.example/data"}, "https://git.example/data"),
+    ],
+)
+def test_sarif_leads_to_the_rules_where_there_is_an_address(homepage, expected):
+    rule = formats._sarif_rule(explain("type"), {"version": "1.2.3", **homepage})
+    assert rule.get("helpUri") == expected
+    assert rule["help"] == {"text": "Bad: `48,000`\nGood: `48000`"}

@@ -24,7 +24,46 @@ assert_type(kbd.data_path("areas"), Path)
 assert_type(kbd.data_dir(), Path)
 assert_type(kbd.describe(Observations).primary_key, tuple[str, ...])
 assert_type(kbd.find("Horgos"), list[kbd.Match])
+assert_type(kbd.claims(), pd.DataFrame)
+assert_type(kbd.claims(["dated", "differs"], backend="polars"), pl.DataFrame)
+kbd.claims("dated", text="uranium", backend="pyarrow").schema.field("verdict")
+assert_type(kbd.find("Horgos")[0].first, int | None)
+assert_type(kbd.entity("cnpc"), kbd.Entity[pd.DataFrame])
+assert_type(kbd.entity("cnpc").events, pd.DataFrame)
+assert_type(kbd.entity("cnpc", backend="polars").names, pl.DataFrame)
+kbd.entity("cnpc", backend="pyarrow").row.schema.field("name")
 assert_type(kbd.__version__, str)
+package = kbd.Package("datapackage")
+assert_type(package.load(Observations), DataFrame[Observations])
+assert_type(package.load("observations", backend="polars"), pl.DataFrame)
+assert_type(package.series("oil_reserves"), pd.DataFrame)
+assert_type(package.compare(pl.DataFrame()), pl.DataFrame)
+assert_type(package.validate(), kbd.Report)
+assert_type(package.export("sqlite", Path("out"), overwrite=True), list[Path])
+kbd.export("excel", "out")  # type: ignore[arg-type]
+assert_type(package.validate(pl.DataFrame(), "areas", strict=True), kbd.Report)
+assert_type(kbd.validate(), kbd.Report)
+assert_type(kbd.validate("a.csv", "b.csv", table=Observations, strict=True), kbd.Report)
+assert_type(kbd.validate(pd.DataFrame(), "observations"), kbd.Report)
+assert_type(kbd.validate(pl.DataFrame(), Observations, strict=True), kbd.Report)
+kbd.validate(pd.DataFrame())  # type: ignore[call-overload]
+kbd.validate(pd.DataFrame(), "observation")  # type: ignore[call-overload]
+assert_type(kbd.series("oil_reserves", backend="polars"), pl.DataFrame)
+assert_type(kbd.compare(pd.DataFrame()), pd.DataFrame)
+assert_type(kbd.overview("oil_reserves"), pd.DataFrame)
+assert_type(kbd.overview(entity="cnpc", backend="polars"), pl.DataFrame)
+assert_type(kbd.latest("oil_reserves", area="KAZ"), pd.DataFrame)
+assert_type(kbd.latest(pl.DataFrame()), pl.DataFrame)
+assert_type(package.wide(["oil_reserves"], backend="polars"), pl.DataFrame)
+kbd.series("oil_reserves", sources=["liu-belt-and-road"], on_conflict="ignore")
+kbd.series("oil_reserves", on_conflict="silent")  # type: ignore[call-overload]
+assert_type(kbd.errors.MixedBasisError, type[kbd.errors.MixedBasisError])
+assert_type(package.claims("dated"), pd.DataFrame)
+assert_type(package.entity("cnpc").projects, pd.DataFrame)
+kbd.entity("cnpc").id = "other"  # type: ignore[misc]
+kbd.claims(5)  # type: ignore[call-overload]
+kbd.Package(5)  # type: ignore[arg-type]
+package.load("observation")  # type: ignore[call-overload]
 
 
 def needs_observations(frame: DataFrame[Observations]) -> None: ...

@@ -9,12 +9,14 @@ import kz_bri_data as kbd
 from kz_bri_data.helpers import (
     convert_currency,
     convert_unit,
+    deflate,
     growth,
     index_to,
     per_capita,
     share_change,
     share_of_gdp,
     target_progress,
+    to_international_dollars,
 )
 from kz_bri_data.schemas import Observations
 from kz_bri_data.typing import Between, Columns, Measure, OnMissing
@@ -27,6 +29,8 @@ assert_type(share_change(polars), pl.DataFrame)
 assert_type(growth(polars.lazy(), between="ends"), pl.LazyFrame)
 assert_type(per_capita(pandas, per=1000, population=polars, on_missing="warn"), pd.DataFrame)
 assert_type(share_of_gdp(pandas, gdp=pandas), pd.DataFrame)
+assert_type(deflate(polars, base_year=2015, index="consumer_prices"), pl.DataFrame)
+assert_type(to_international_dollars(pandas), pd.DataFrame)
 assert_type(convert_currency(polars, to="KZT", rate_year=2024), pl.DataFrame)
 assert_type(convert_unit(polars, to="kg", value_column="x"), pl.DataFrame)
 assert_type(index_to(pandas, base_period="2015-06", series_columns=["ref_area"]), pd.DataFrame)

@@ -1,0 +1,172 @@
+"""What a file is, by its first bytes and lines."""
+
+import gzip
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kz_bri_data._file_kinds import START, file_kind
+from kz_bri_data._mojibake import undone
+
+COLUMNS = ["area", "name", "kind"]
+TABLE = "area,name,kind\nKAZ,Казахстан,country\nCHN,中国,country\n"
+
+
+def packed(**parts):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+GITHUB = b'\n\n\n<!DOCTYPE html>\n<html lang="en">\n<head><title>areas.csv at main, GitHub</title>'
+
+KINDS = {
+    "xlsx": packed(**{"[Content_Types].xml": "<Types/>", "_rels/.rels": "", "xl/workbook.xml": ""}),
+    "xlsb": packed(**{"[Content_Types].xml": "<Types/>", "xl/workbook.bin": ""}),
+    "ods": packed(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": ""}),
+    "numbers": packed(**{"Index/Document.iwa": ""}),
+    "zip": packed(**{"datapackage.json": "{}", "data/areas.csv": TABLE}),
+    "xls": OLE + bytes(600) + "Workbook".encode("utf-16-le"),
+    "encrypted": OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+    "gzip": gzip.compress(TABLE.encode()),
+    "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "parquet": b"PAR1\x15\x04",
+    "sqlite": b"SQLite format 3\0\x10\0",
+    "binary": b"\x00\x01\x02\xff\xfe\x80" * 20,
+    "html": GITHUB,
+    "xml": b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+    "json": json.dumps([{"area": "KAZ", "name": "Kazakhstan", "kind": "country"}]).encode(),
+    "yaml": b"name: my-package\nresources:\n- name: areas\n  path: data/areas.csv\n",
+    "lfs-pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 54793\n",
+    "empty": b"\xef\xbb\xbf\r\n \n",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_no_table_is_told_by_its_content(kind):
+    found = file_kind(KINDS[kind], COLUMNS)
+    assert found.kind == kind
+    assert found.evidence
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb18030"]
+)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_table_is_one_in_any_unicode(encoding, mark):
+    content = (mark * encoding.startswith("utf-") + TABLE).encode(encoding)
+    found = file_kind(content, COLUMNS)
+    right = "utf-8-sig" if mark and encoding == "utf-8" else encoding
+    assert (found.kind, found.encoding, found.header_line) == ("table", right, 1)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1251", "Казахстан,Алматинская область,станция Достык"),
+        ("cp1251", "Хоргос"),
+        ("koi8-r", "Казахстан,Алматинская область,станция Достык"),
+        ("cp866", "Казахстан,Алматинская область,станция Достык"),
+        ("cp1252", "Kasachstan,Ürümqi,Größe,São Paulo"),
+        ("gb18030", "哈萨克斯坦,霍尔果斯口岸,中欧班列"),
+        ("gb18030", "中国"),
+    ],
+)
+def test_an_encoding_before_unicode_is_guessed_by_its_letters(encoding, names):
+    assert file_kind(f"area,name,kind\n{names}\n".encode(encoding), COLUMNS).encoding == encoding
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("above", ["", "Table 1. Areas\n", 'Areas, by name\n\n"Source: us"\n'])
+def test_the_header_is_found_by_its_names_below_titles(separator, above):
+    found = file_kind((above + TABLE.replace(",", separator)).encode(), COLUMNS)
+    assert (found.kind, found.separator, found.header_line) == ("table", separator, above.count("\n") + 1)
+    assert not found.separator_line
+    assert found.decimal_comma is False
+
+
+def test_the_line_that_names_the_separator_is_seen():
+    found = file_kind(b"sep=;\r\narea;name;kind\r\nKAZ;Kazakhstan;country\r\n", COLUMNS)
+    assert (found.separator_line, found.header_line, found.separator) == (True, 2, ";")
+    assert found.line_end == "\r\n"
+
+
+def test_a_comma_before_decimals_is_seen_where_no_comma_divides():
+    table = b"place_id;latitude\nalmaty;43,25\n"
+    assert file_kind(table, ["place_id", "latitude"]).decimal_comma
+    assert not file_kind(table.replace(b"43,25", b"43.25"), ["place_id", "latitude"]).decimal_comma
+
+
+def test_headings_in_another_language_are_found_when_asked_for():
+    table = "Область;Название;Вид\r\nKAZ;Казахстан;country\r\n".encode("cp1251")
+    found = file_kind(table, ["Область", "Название", "Вид"])
+    assert (found.encoding, found.header_line, found.separator) == ("cp1251", 1, ";")
+
+
+def test_lines_that_end_with_cr_alone_are_seen():
+    assert file_kind(TABLE.replace("\n", "\r").encode(), COLUMNS).line_end == "\r"
+
+
+def test_a_table_of_others_is_one_without_header():
+    found = file_kind(b"iso3;label\nKAZ;Kazakhstan\n", COLUMNS)
+    assert (found.kind, found.header_line, found.separator) == ("table", 0, ";")
+
+
+@given(st.binary(max_size=400), st.lists(st.sampled_from(COLUMNS), unique=True))
+def test_any_bytes_are_something(content, columns):
+    assert file_kind(content, columns)
+
+
+@given(st.text(), st.integers(0, 3))
+def test_a_letter_cut_at_the_end_of_the_sample_is_no_other_encoding(text, missing):
+    content = ("area,name,kind\n" + text.replace("\0", "") + "中").encode()
+    assert file_kind(content[: len(content) - missing], COLUMNS).encoding == "utf-8"
+
+
+def test_more_than_the_start_makes_no_difference():
+    content = TABLE.encode() + b"x,y,z\n" * START
+    assert file_kind(content + b"\xff\0", COLUMNS) == file_kind(content[:START], COLUMNS)
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "text", ["Казахстан", "Алтынкөл порты", "哈萨克斯坦", "São Paulo", "Қазақ – “Хоргос”"]
+)
+def test_text_read_in_one_byte_letters_is_read_back(encoding, text):
+    seen = "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
+    assert undone(seen) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Казахстан",
+        "Алтынкөл",
+        "哈萨克斯坦",
+        "中国",
+        "São Paulo",
+        "Г№5",
+        "CAFÉ»",
+        "«É»",
+        "",
+        "KAZ",
+        "5 °C",
+        "联通",
+    ],
+)
+def test_text_that_is_right_is_left(text):
+    assert undone(text) is None
+
+
+@given(
+    st.text(st.sampled_from("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕРСТУӘҒҚҢӨҰҮҺІәғқңөұүһі №«»–"), min_size=1)
+)
+def test_no_word_in_cyrillic_is_taken_for_another(text):
+    assert undone(text) is None
