@@ -2,14 +2,18 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# All that tests and type checks look at.
+EXTRAS = polars,pyarrow,duckdb,frictionless,pdf,excel
 # A file of versions to install; .ci/run gives one with the lowest that are allowed.
 export PIP_CONSTRAINT
+# Tests start the command hundreds of times; without compiled files each start would compile the package again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test spark check judges fuzz bench clean
+.PHONY: help demo build test test-all explore spreadsheets spark check judges release-check fuzz bench clean
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/core  ## install, and show the figures of the paper with our verdicts
 	@$(BIN)/kz-bri-data claims
@@ -17,11 +21,20 @@ demo: $(VENV)/core  ## install, and show the figures of the paper with our verdi
 build: $(VENV)/core  ## render the descriptor, schemas and data dictionary from the models
 	$(BIN)/kz-bri-data build
 
-test: $(VENV)/test  ## install, and run the tests; PYTEST="-k trace" runs some of them
-	$(BIN)/python -m pytest $(PYTEST)
+test: $(VENV)/test  ## install, and run the tests on all cores; PYTEST="-k trace" runs some of them
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
-spark: $(VENV)/spark  ## install PySpark and Dask too, and run the helpers on every dataframe library
-	$(BIN)/python -m pytest tests/test_helpers_*.py $(PYTEST)
+test-all: $(VENV)/test  ## the same, with ten times as many examples of each property
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
+
+explore: $(VENV)/test  ## look for new examples that break a property, where the others repeat theirs
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
+
+spreadsheets: $(VENV)/test  ## open tables in LibreOffice, if it is there, and bring them back by our commands
+	$(BIN)/python -m pytest -m libreoffice tests/test_libreoffice.py $(PYTEST)
+
+spark: $(VENV)/test $(VENV)/spark  ## install PySpark and Dask too, and run the helpers on them
+	$(BIN)/python -m pytest tests/test_helpers_*.py -k "pyspark or dask" -n 2 --dist worksteal $(PYTEST)
 
 check: $(VENV)/check  ## lint, format, types, and whether everything generated is up to date
 	$(BIN)/ruff check .
@@ -35,6 +48,9 @@ judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the pack
 	$(BIN)/frictionless validate datapackage/datapackage.json
 	$(BIN)/check-datapackage check datapackage/datapackage.json --strict
 
+release-check: $(VENV)/release  ## build what a release uploads into dist/, and try it in a fresh environment
+	$(BIN)/python .ci/release.py $(PYTEST)
+
 fuzz: $(VENV)/test  ## throw broken files at the command for a minute, or for SECONDS=600
 	$(BIN)/python tests/fuzz_validation.py $(or $(SECONDS),60)
 
@@ -42,19 +58,25 @@ bench: $(VENV)/test  ## measure the speed goals, large tables with a million row
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/validate.py --rows 1000000 --runs 3
 	$(BIN)/python benchmarks/helpers.py --series 10000 --runs 3
+	$(BIN)/python benchmarks/helpers_small.py
 
 clean:  ## remove what these commands made
 	rm -rf .venv* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-$(VENV)/core: pyproject.toml
+$(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/core: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/spark: $(VENV)/test
+# One command, so that pip never looks for the package anywhere but here.
+$(VENV)/test $(VENV)/check: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' --group $(notdir $@)
+	@touch $@
 
-$(VENV)/test $(VENV)/spark $(VENV)/check $(VENV)/judges: $(VENV)/core
+$(VENV)/spark $(VENV)/judges $(VENV)/release: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --group $(notdir $@)
 	@touch $@

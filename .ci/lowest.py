@@ -8,5 +8,5 @@ pyproject = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_te
 project = pyproject["project"]
 extras = [one for extra in project["optional-dependencies"].values() for one in extra]
 for requirement in pyproject["build-system"]["requires"] + project["dependencies"] + extras:
-    name, lowest = re.fullmatch(r"([\w-]+)>=([\w.]+)", requirement).groups()
+    name, lowest = re.fullmatch(r"([\w-]+)>=([\w.]+)(?:,<[\w.]+)?", requirement).groups()
     print(f"{name}=={lowest}")

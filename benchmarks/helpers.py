@@ -1,9 +1,10 @@
-"""Measure the helpers on 10 million rows of 100,000 series against the same work written by hand.
+"""Measure helpers on 10 million rows of 100,000 series against the same work written by hand.
 
 Whole processes in turn, so that a machine that slows down slows all of them: start, read Parquet, compute,
-hold the result in memory. The work by hand uses what each library is best at and gives the same columns;
-with checks, it makes the same checks. Prints the median ratio of each call to the work by hand beside the
-limit that the project sets itself, and the peak memory of both.
+hold the result in memory (Spark and lazy frames of Polars: throw it away). The work by hand uses what each
+library is best at and gives the same columns, bounds and words, which is seen to first on a few rows; with
+checks, it makes the same checks. Prints the median processor time of each call against that of the work by
+hand, beside the limit that the project sets itself, and the peak memory of both.
 """
 
 import argparse
@@ -14,9 +15,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
+
+import by_hand_sql
 
 KEY = ["indicator_id", "ref_area", "breakdown"]
 PLAIN = [*KEY, "period_start", "period_end", "value", "unit"]
@@ -26,7 +29,7 @@ CASES = {  # name -> limit on the ratio to the work by hand, whether it checks, 
     "checks": (2.0, True, False),
     "hedges": (2.5, True, True),
 }
-LIBRARIES = ["polars", "duckdb"]
+LIBRARIES = ["polars", "lazy", "duckdb", *(["spark"] if find_spec("pyspark") else [])]
 HELPERS = ["share_change", "per_capita"]
 
 
@@ -57,7 +60,7 @@ def write_data(path, series):
 
 
 def ours(helper, check):
-    """The call that is measured."""
+    """Make the call that is measured."""
     from kz_bri_data import helpers
 
     if helper == "share_change":
@@ -65,161 +68,174 @@ def ours(helper, check):
     return lambda frame: helpers.per_capita(frame, per=1000, measure="flow", check=check)
 
 
-def polars_by_hand(helper, check):
+def polars_by_hand(helper, check, hedges):
+    """Make the same of Polars alone, for eager frames and lazy ones."""
+    import by_hand_polars
     import polars as pl
 
-    from kz_bri_data import loaders
+    from kz_bri_data._catalogue import installed
 
     end, start, value = pl.col("period_end"), pl.col("period_start"), pl.col("value")
+    of_hedges = {
+        "inverted": (pl.col("value_low") > pl.col("value_high")).any(),
+        "words": (~pl.col("qualifier").is_in(by_hand_sql.WORDS.strip("'").split("', '"))).any(),
+    }
 
-    def months(day):
-        return day.dt.year() * 12 + day.dt.month() - 1 + day.dt.day() / day.dt.days_in_month()
+    def refuse(frame, **faults):
+        found = frame.lazy().select(**faults, **(of_hedges if hedges else {})).collect(engine="streaming")
+        assert not any(found.row(0))
 
     def share_change(frame):
-        earlier = ["period_start", "period_end", "value", *(["unit"] if check else [])]
-        frame = frame.with_columns(
-            pl.col(name).shift(1).over(KEY, order_by="period_end").alias(f"from_{name}") for name in earlier
-        )
-        before, was = pl.col("from_period_end"), pl.col("from_value")
         if check:
-            faults = frame.select(
+            over = {"partition_by": KEY, "order_by": "period_end"}
+            before, began, was_in = (
+                pl.col(name).shift(1).over(**over) for name in ("period_end", "period_start", "unit")
+            )
+            refuse(
+                frame.with_columns(before=before, began=began, was_in=was_in),
                 undated=end.is_null().any(),
-                twice=((end == before) & (start == pl.col("from_period_start"))).any(),
-                overlap=((start <= before) | (end == before)).any(),
-                units=(pl.col("unit") != pl.col("from_unit")).any(),
+                backward=(start > end).any(),
+                twice=((end == pl.col("before")) & (start == pl.col("began"))).any(),
+                overlap=((start <= pl.col("before")) | (end == pl.col("before"))).any(),
+                units=(pl.col("unit") != pl.col("was_in")).any(),
                 bounds=((value < 0) | (value > 100)).any(),
             )
-            assert not any(faults.row(0))
-            frame = frame.drop("from_unit")
-        return frame.filter(before.is_not_null()).with_columns(
-            years=(months(end) - months(before)) / 12,
-            change_points=value - was,
-            change_percent=pl.when(was > 0).then((value - was) * 100 / was),
-            ratio=pl.when(was > 0).then(value / was),
-        )
+        return by_hand_polars.share_change(frame, hedged=hedges)
 
     def per_capita(frame):
-        rows = list(loaders.rows("population"))
-        population = pl.DataFrame(
+        rows = list(installed().rows("population"))
+        table = pl.DataFrame(
             {
-                "ref_area": [row["area"] for row in rows],
+                "area": [row["area"] for row in rows],
                 "year": [int(row["year"]) for row in rows],
-                "population": [float(row["persons"]) for row in rows],
+                "persons": [float(row["persons"]) for row in rows],
             },
             schema_overrides={"year": pl.Int32},
         )
-        frame = frame.with_columns(end.dt.year().alias("year")).join(
-            population, on=["ref_area", "year"], how="left", maintain_order="left"
+        found = by_hand_polars.per_capita(
+            frame, table.lazy() if isinstance(frame, pl.LazyFrame) else table, hedged=hedges
         )
         if check:
-            faults = frame.select(
-                missing=pl.col("population").is_null().any(), long=(end >= start.dt.offset_by("1y")).any()
+            refuse(
+                found,
+                missing=pl.col("population").is_null().any(),
+                backward=(start > end).any(),
+                long=(end >= start.dt.offset_by("1y")).any(),
             )
-            assert not any(faults.row(0))
-        return frame.drop("year").with_columns(
-            per_capita=value * 1000 / pl.col("population"),
-            per_capita_unit=pl.col("unit") + " per 1,000 persons",
-        )
+        return found
 
     return share_change if helper == "share_change" else per_capita
 
 
-def duckdb_by_hand(helper, check):
-    from kz_bri_data import loaders
+def sql_by_hand(helper, check, hedges):
+    """Make the same of SQL alone, for a relation of DuckDB and a frame of Spark."""
 
-    def months(day):
-        return f"(year({day}) * 12 + month({day}) - 1 + day({day}) / day(last_day({day})))"
-
-    def share_change(relation):
-        over = f"lag({{}}) OVER (PARTITION BY {', '.join(KEY)} ORDER BY period_end)"
-        earlier = {name: over.format(name) for name in ("period_start", "period_end", "value", "unit")}
+    def work(frame):
+        if hasattr(frame, "sparkSession"):
+            frame.createOrReplaceTempView("given")
+            query, rows = frame.sparkSession.sql, lambda found: found.collect()
+        else:
+            query, rows = lambda text: frame.query("given", text), lambda found: found.fetchall()
         if check:
-            faults = relation.query(
-                "given",
-                f"""SELECT bool_or(period_end IS NULL),
-                    bool_or(period_end = before AND period_start = began),
-                    bool_or(period_start <= before OR period_end = before), bool_or(unit <> was_in),
-                    bool_or(value < 0 OR value > 100)
-                FROM (SELECT *, {earlier["period_end"]} AS before, {earlier["period_start"]} AS began,
-                    {earlier["unit"]} AS was_in FROM given)""",
-            )
-            assert not any(faults.fetchall()[0])
-        return relation.query(
-            "given",
-            f"""SELECT *, ({months("period_end")} - {months("from_period_end")}) / 12 AS years,
-                value - from_value AS change_points,
-                CASE WHEN from_value > 0 THEN (value - from_value) * 100 / from_value END AS change_percent,
-                CASE WHEN from_value > 0 THEN value / from_value END AS ratio
-            FROM (SELECT *, {earlier["period_start"]} AS from_period_start,
-                {earlier["period_end"]} AS from_period_end, {earlier["value"]} AS from_value FROM given)
-            WHERE from_period_end IS NOT NULL""",
-        )
+            faults = getattr(by_hand_sql, f"faults_of_{helper}")(hedges)
+            assert not any(rows(query(faults))[0])
+        return query(getattr(by_hand_sql, helper)(hedges))
 
-    def per_capita(relation):
-        rows = [(row["area"], int(row["year"]), float(row["persons"])) for row in loaders.rows("population")]
-        joined = f"""FROM given LEFT JOIN (VALUES {", ".join(map(str, rows))})
-            AS people(area, year, population) ON ref_area = area AND year(period_end) = year"""
-        if check:
-            faults = relation.query(
-                "given",
-                "SELECT bool_or(population IS NULL), bool_or(period_end >= period_start + INTERVAL 1 YEAR) "
-                + joined,
-            )
-            assert not any(faults.fetchall()[0])
-        return relation.query(
-            "given",
-            f"""SELECT given.*, population, value * 1000 / population AS per_capita,
-                unit || ' per 1,000 persons' AS per_capita_unit {joined}""",
-        )
+    return work
 
-    return share_change if helper == "share_change" else per_capita
+
+def opened(data, library, columns):
+    """Open the rows in a library."""
+    if library in ("polars", "lazy"):
+        import polars as pl
+
+        return (
+            pl.read_parquet(data, columns=columns)
+            if library == "polars"
+            else pl.scan_parquet(data).select(columns)
+        )
+    if library == "duckdb":
+        import duckdb
+
+        return duckdb.connect().sql(f"SELECT {', '.join(columns)} FROM '{data}'")
+    from pyspark.sql import SparkSession
+
+    settings = {"spark.driver.memory": "8g", "spark.sql.shuffle.partitions": "8", "spark.ui.enabled": "false"}
+    spark = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    return spark.read.parquet(str(data)).select(*columns)
+
+
+def finished(result, library):
+    """Let a library compute what it put off."""
+    if library == "lazy":
+        result.collect(engine="streaming")
+    elif library == "duckdb":
+        result.create("result")
+    elif library == "spark":
+        result.write.format("noop").mode("overwrite").save()
 
 
 def one(data, library, helper, who, check, hedges):
     """Do one piece of work in this process and print what it took."""
-    columns = HEDGED if hedges else PLAIN
-    by_hand = polars_by_hand if library == "polars" else duckdb_by_hand
-    work = ours(helper, check) if who == "ours" else by_hand(helper, check)
-    if library == "polars":
-        import polars as pl
+    frame = opened(data, library, HEDGED if hedges else PLAIN)
+    by_hand = polars_by_hand if library in ("polars", "lazy") else sql_by_hand
+    hand, mine = by_hand(helper, check, hedges), ours(helper, check)
+    if who == "both":
+        refuse_other(*(in_pandas(work(frame), library) for work in (mine, hand)))
+        print("{}")
+        return
+    finished((mine if who == "ours" else hand)(frame), library)
+    if library == "spark":
+        # Its work is done by a process of its own, whose time is known once it has ended.
+        java = frame.sparkSession.sparkContext._gateway.proc
+        frame.sparkSession.stop()
+        java.stdin.close()
+        java.wait()
+    used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu = sum(one.ru_utime + one.ru_stime for one in used)
+    print(json.dumps({"cpu": cpu, "peak": max(one.ru_maxrss for one in used) / 1024}))
 
-        rows = work(pl.read_parquet(data, columns=columns)).height
-    else:
-        import duckdb
 
-        connection = duckdb.connect()
-        work(connection.sql(f"SELECT {', '.join(columns)} FROM '{data}'")).create("result")
-        rows = connection.sql("SELECT count(*) FROM result").fetchall()[0][0]
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"rows": rows, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024}))
+def in_pandas(result, library):
+    if library == "lazy":
+        return result.collect().to_pandas()
+    return getattr(result, {"polars": "to_pandas", "duckdb": "df", "spark": "toPandas"}[library])()
+
+
+def refuse_other(mine, other):
+    """Stop if the work by hand gives something else."""
+    import pandas as pd
+
+    mine, other = (frame.sort_values([*KEY, "period_end"], ignore_index=True) for frame in (mine, other))
+    assert sorted(mine.columns) == sorted(other.columns), set(mine.columns) ^ set(other.columns)
+    pd.testing.assert_frame_equal(mine, other[mine.columns], check_dtype=False)
 
 
 def measure(data, *case):
-    """Run one piece of work as a process of its own: seconds, seconds of processor, and peak MiB."""
-    start = time.perf_counter()
+    """Run one piece of work as a process of its own: seconds of processor, and peak MiB."""
     command = [sys.executable, __file__, "--one", json.dumps(case), "--data", str(data)]
-    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    return time.perf_counter() - start, found["cpu"], found["peak"]
+    found = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return found.get("cpu"), found.get("peak")
 
 
-def compare(data, library, helper, runs):
+def compare(data, few, library, helper, runs):
     """Measure a helper in one library, its cases and the works by hand in turn."""
-    works = {("by hand", check, False): [] for check in (False, True)}
-    works |= {("ours", check, hedges): [] for _, check, hedges in CASES.values()}
-    order = list(works)
+    for _, check, hedges in CASES.values():
+        measure(few, library, helper, "both", check, hedges)
+    order = [(who, *case[1:]) for case in CASES.values() for who in ("by hand", "ours")]
+    works = {work: [] for work in order}
     for _ in range(runs):
         random.shuffle(order)
         for who, check, hedges in order:
             works[who, check, hedges].append(measure(data, library, helper, who, check, hedges))
     for name, (limit, check, hedges) in CASES.items():
-        mine, hand = works["ours", check, hedges], works["by hand", check, False]
-        wall, cpu, peak = (
-            [statistics.median(one[n] for one in found) for found in (mine, hand)] for n in range(3)
-        )
+        mine, hand = works["ours", check, hedges], works["by hand", check, hedges]
+        cpu, peak = ([statistics.median(one[n] for one in found) for found in (mine, hand)] for n in range(2))
         print(
-            f"{library:7} {helper:13} {name:12} {wall[0] / wall[1]:5.2f} (limit {limit:g})"
-            f"  {wall[0]:.1f} s against {wall[1]:.1f} s"
-            f"  processor {cpu[0] / cpu[1]:.2f}  memory {peak[0]:,.0f} MiB against {peak[1]:,.0f} MiB",
+            f"{library:7} {helper:13} {name:12} {cpu[0] / cpu[1]:5.2f} (limit {limit:g})"
+            f"  {cpu[0]:.1f} s against {cpu[1]:.1f} s"
+            f"  memory {peak[0]:,.0f} MiB against {peak[1]:,.0f} MiB",
             flush=True,
         )
 
@@ -228,6 +244,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--series", type=int, default=100_000, help="of 100 rows each")
+    parser.add_argument("--library", choices=LIBRARIES, action="append")
     parser.add_argument("--data", type=Path, help="file to keep the rows in; a temporary one without")
     parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--one", help=argparse.SUPPRESS)
@@ -239,22 +256,15 @@ def main():
         one(given.data, *json.loads(given.one))
         return
     with tempfile.TemporaryDirectory() as folder:
-        data = given.data or Path(folder) / "rows.parquet"
-        if not data.exists():
-            # In a process of its own, or those started later would begin with its peak of memory.
-            command = [
-                sys.executable,
-                __file__,
-                "--write",
-                "--series",
-                str(given.series),
-                "--data",
-                str(data),
-            ]
-            subprocess.run(command, check=True)
-        for library in LIBRARIES:
+        data, few = given.data or Path(folder) / "rows.parquet", Path(folder) / "few.parquet"
+        for path, series in ((data, given.series), (few, 30)):
+            if not path.exists():
+                # In a process of its own, or those started later would begin with its peak of memory.
+                command = [sys.executable, __file__, "--write", "--series", str(series), "--data", str(path)]
+                subprocess.run(command, check=True)
+        for library in given.library or LIBRARIES:
             for helper in HELPERS:
-                compare(data, library, helper, given.runs)
+                compare(data, few, library, helper, given.runs)
 
 
 if __name__ == "__main__":
