@@ -10,7 +10,7 @@ export PIP_CONSTRAINT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all explore spreadsheets spark check judges release-check fuzz bench clean
+.PHONY: help demo build test test-all explore spreadsheets spark check judges release-check site serve fuzz bench clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,12 @@ judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the pack
 release-check: $(VENV)/release  ## build what a release uploads into dist/, and try it in a fresh environment
 	$(BIN)/python .ci/release.py $(PYTEST)
 
+site: $(VENV)/site  ## build the web site into build/site; it opens from there without a server or a network
+	$(BIN)/python -m sphinx -q -W --keep-going -E -j auto -b html docs build/site
+
+serve: site  ## show it at http://localhost:8000, where the page that checks a file works too
+	$(BIN)/python -m http.server --bind localhost --directory build/site 8000
+
 fuzz: $(VENV)/test  ## throw broken files at the command for a minute, or for SECONDS=600
 	$(BIN)/python tests/fuzz_validation.py $(or $(SECONDS),60)
 
@@ -73,7 +79,7 @@ $(VENV)/core: pyproject.toml | $(BIN)/python
 	@touch $@
 
 # One command, so that pip never looks for the package anywhere but here.
-$(VENV)/test $(VENV)/check: pyproject.toml | $(BIN)/python
+$(VENV)/test $(VENV)/check $(VENV)/site: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' --group $(notdir $@)
 	@touch $@
 

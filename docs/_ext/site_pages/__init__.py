@@ -1,0 +1,57 @@
+"""The pages of the site that are made of the data: a module a kind, called by Sphinx.
+
+Prose stands in docs/*.md. What is about data is rendered here from the installed package when the site is
+built, so that nothing on it can differ from the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from site_pages import files, indicators, links
+from site_pages.book import Book
+from site_pages.page import Page, render
+
+# In the order of the sections at the top of each page.
+_KINDS = (indicators,)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the pages with the build."""
+    app.connect("builder-inited", _leave_out_search)
+    links.setup(app)
+    files.setup(app)
+    app.connect("html-collect-pages", _collect)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _leave_out_search(app: Sphinx) -> None:
+    """Leave out the search of Sphinx, which knows words of one language and none of the data."""
+    app.builder.search = False  # type: ignore[attr-defined]
+
+
+def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx each page: its name, what the layout is given, and the layout. Files are written beside."""
+    book = Book()
+    for kind in _KINDS:
+        for page in kind.pages(book):
+            if isinstance(page, Page):
+                yield page.name, _context(page), "page.html"
+            else:
+                path = Path(app.outdir) / page.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(page.text, encoding="utf-8", newline="\n")
+
+
+def _context(page: Page) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "body": render(page),
+        "description": page.description,
+        "json_ld": page.json_ld,
+        "meta": {"html_theme.sidebar_secondary.remove": "true"},
+    }

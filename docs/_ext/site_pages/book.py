@@ -1,0 +1,75 @@
+"""What every page looks things up in: the tables of the package as rows of text, and its answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import NamedTuple
+
+import kz_bri_data as kbd
+from kz_bri_data._about import About
+from kz_bri_data._catalogue import Catalogue, installed
+from kz_bri_data._claims import Claim, list_claims
+from kz_bri_data._series.best import Answer
+from kz_bri_data._series.choosing import select
+from kz_bri_data._series.identity import SeriesKey, read_series_id
+from kz_bri_data._series.index import open_index
+from kz_bri_data._series.overview import list_series
+
+Row = dict[str, str]
+
+
+class Series(NamedTuple):
+    """A series: its key, what `overview` says of it, and every row of it."""
+
+    key: SeriesKey
+    about: Row
+    answers: list[Answer]
+
+    @property
+    def is_preferred(self) -> bool:
+        """Say whether it answers for its subject."""
+        return self.about["preferred"] == "yes"
+
+
+class Book:
+    """The package, opened once for all pages."""
+
+    def __init__(self) -> None:
+        self.catalogue: Catalogue = installed()
+        self.about = About(self.catalogue)
+
+    def rows(self, table: str) -> list[Row]:
+        """Give the rows of a table as text."""
+        return list(self.catalogue.rows(table))
+
+    @cached_property
+    def sources(self) -> dict[str, Row]:
+        """Give the sources by their identifiers."""
+        return {row["source_id"]: row for row in self.rows("sources")}
+
+    @cached_property
+    def indicators(self) -> dict[str, Row]:
+        """Give the indicators that have figures, by their identifiers and in the order of their names."""
+        rows = sorted(self.rows("indicators"), key=lambda row: row["name"])
+        return {row["indicator_id"]: row for row in rows if row["indicator_id"] in self.series}
+
+    @cached_property
+    def series(self) -> dict[str, list[Series]]:
+        """Give the series by indicator, in the order of `overview`."""
+        index = open_index(self.catalogue)
+        found: dict[str, list[Series]] = defaultdict(list)
+        for about in list_series(index):
+            key = read_series_id(about["series_id"])
+            answers = select(index, key.id, {"sources": "all", "on_conflict": "ignore"})
+            found[key.indicator].append(Series(key, about, answers))
+        return found
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Give the claims of the paper by their identifiers, in the order of `claims`."""
+        return {claim.id: claim for claim in list_claims(self.catalogue)}
+
+    def columns(self, table: str) -> dict[str, kbd.Column]:
+        """Give the columns of a table by their names."""
+        return dict(self.catalogue.describe(table).by_name)
