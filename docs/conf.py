@@ -26,7 +26,9 @@ myst_url_schemes = {"http": None, "https": None, "mailto": None, "site": "{{path
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence", "attrs_block"]
 
+default_role = "py:obj"
 autodoc_typehints = "none"
+napoleon_use_ivar = True
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_use_rtype = False

@@ -14,7 +14,14 @@ from sphinx.application import Sphinx
 
 from site_pages import files, indicators, links
 from site_pages.book import Book
-from site_pages.page import Page, render
+from site_pages.page import Page, linker, render
+
+# Folder -> the page above those in it.
+_ABOVE = {
+    "claims": ("claims/index", "Claims"),
+    "indicators": ("indicators/index", "Indicators"),
+    "data": ("data", "Data"),
+}
 
 # In the order of the sections at the top of each page.
 _KINDS = (indicators,)
@@ -48,7 +55,11 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _context(page: Page) -> dict[str, Any]:
+    """Give what the layout shows around a page."""
+    folder, _, name = page.name.rpartition("/")
+    above = _ABOVE.get(folder) if name != "index" else None
     return {
+        "parents": [{"link": linker(page.name)(above[0]), "title": above[1]}] if above else [],
         "title": page.title,
         "body": render(page),
         "description": page.description,

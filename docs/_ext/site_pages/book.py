@@ -14,7 +14,7 @@ from kz_bri_data._series.best import Answer
 from kz_bri_data._series.choosing import select
 from kz_bri_data._series.identity import SeriesKey, read_series_id
 from kz_bri_data._series.index import open_index
-from kz_bri_data._series.overview import list_series
+from kz_bri_data._series.overview import list_series, title_of
 
 Row = dict[str, str]
 
@@ -69,6 +69,20 @@ class Book:
     def claims(self) -> dict[str, Claim]:
         """Give the claims of the paper by their identifiers, in the order of `claims`."""
         return {claim.id: claim for claim in list_claims(self.catalogue)}
+
+    def title_of(self, series: Series) -> str:
+        """Say what a series counts, without who counts it."""
+        declared = self._declared.get(series.key.id)
+        if declared:
+            return declared
+        plain = series.key._replace(basis="", derived="", start="", end="")
+        title = title_of(open_index(self.catalogue), plain)
+        return title.partition(": ")[2] or title
+
+    @cached_property
+    def _declared(self) -> dict[str, str]:
+        """Give the titles of the series that have one of their own."""
+        return {row["series_id"]: row["title"] for row in self.rows("series") if row["title"]}
 
     def columns(self, table: str) -> dict[str, kbd.Column]:
         """Give the columns of a table by their names."""

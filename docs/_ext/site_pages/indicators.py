@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
 from kz_bri_data._series.best import Answer
+from kz_bri_data._series.identity import TOGETHER
 from site_pages.book import Book, Row, Series
+from site_pages.charts import draw
 from site_pages.page import File, Page
+
+# Whom the data are about: what is between the two stands first.
+_AREA, _PARTNER = "KAZ", "CHN"
 
 
 class Subject(NamedTuple):
@@ -26,7 +31,7 @@ class Subject(NamedTuple):
     preferred, others
         The series that answer for it, and the others.
     chart
-        A picture of all of them, as SVG; empty where there are fewer than two figures.
+        A picture of all of them, as SVG; empty where there are fewer than two periods.
     """
 
     anchor: str
@@ -50,25 +55,30 @@ def _list(book: Book) -> Page:
     sectors: dict[str, list[Row]] = {}
     for row in book.indicators.values():
         sectors.setdefault(row["sector"], []).append(row | {"last": _last(book.series[row["indicator_id"]])})
-    names = book.columns("indicators")["sector"].categories
     return Page(
         "indicators/index",
         "Indicators",
         "indicators.html",
-        {"sectors": {code: sectors[code] for code in sorted(sectors)}, "names": names, "series": book.series},
+        {
+            "sectors": {code: sectors[code] for code in sorted(sectors)},
+            "meanings": book.columns("indicators")["sector"].categories,
+            "series": book.series,
+        },
         f"All {len(book.indicators)} indicators with their series.",
     )
 
 
 def _last(series: list[Series]) -> str:
     """Give the last period of which any series has an observed figure."""
-    return max((one.about["last"] for one in series if one.key.status == "observed"), default="")
+    return max((one.about["last"] for one in series if one.key.status == TOGETHER), default="")
 
 
 def _indicator(book: Book, row: Row) -> Page:
     name = row["indicator_id"]
-    subjects = [_subject(place, list(group)) for place, group in enumerate(_by_subject(book.series[name]), 1)]
-    example = next((one for one in book.series[name] if one.is_preferred), book.series[name][0])
+    groups = sorted(_by_subject(book.series[name]), key=_place)
+    # A subject of one figure needs no heading of its own.
+    alone = [series for group in groups if _count(group) == 1 for series in group]
+    subjects = [_subject(book, *one) for one in enumerate((one for one in groups if _count(one) > 1), 1)]
     cited = {one.row.cells["source_id"] for series in book.series[name] for one in series.answers}
     return Page(
         f"indicators/{name}",
@@ -77,8 +87,10 @@ def _indicator(book: Book, row: Row) -> Page:
         {
             "row": row,
             "subjects": subjects,
-            "example": example,
-            "sources": [book.sources[one] for one in sorted(cited & book.sources.keys())],
+            "alone": alone,
+            "example": groups[0][0],
+            "cited": {one: book.sources[one] for one in sorted(cited & book.sources.keys())},
+            "units": {unit["unit"]: unit["name"] for unit in book.rows("units")},
         },
         row["definition"],
     )
@@ -89,18 +101,28 @@ def _by_subject(series: list[Series]) -> Iterator[list[Series]]:
         yield list(group)
 
 
-def _subject(place: int, series: list[Series]) -> Subject:
+def _count(series: Iterable[Series]) -> int:
+    return sum(len(one.answers) for one in series)
+
+
+def _place(series: list[Series]) -> tuple[object, ...]:
+    """Say where a subject stands: first what is of the two countries as a whole, then by the figures."""
+    key = series[0].key
+    between = (key.area, key.partner) in ((_AREA, _PARTNER), (_AREA, ""))
+    return (not between, bool(key.entity), bool(key.breakdown), key.area != _AREA, -_count(series), key)
+
+
+def _subject(book: Book, place: int, series: list[Series]) -> Subject:
     preferred = [one for one in series if one.is_preferred]
     others = [one for one in series if not one.is_preferred]
-    return Subject(f"subject-{place}", preferred[0].about["title"], preferred, others, "")
+    return Subject(f"subject-{place}", book.title_of(preferred[0]), preferred, others, draw(series))
 
 
 def _loaded(series: Series, answer: Answer) -> Row:
     """Give a row as the files beside the page have it."""
-    cells = answer.row.cells
     of_series = {"series_id": series.key.id, "preferred": series.about["preferred"]}
     found = {"period": answer.row.period_text, "outcome": answer.outcome, "n_origins": str(answer.n_origins)}
-    return of_series | found | cells
+    return of_series | found | answer.row.cells
 
 
 def _csv(rows: list[Row]) -> str:
