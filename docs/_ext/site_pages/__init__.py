@@ -12,8 +12,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from site_pages import files, indicators, links
-from site_pages.book import Book
+from site_pages import files, indicators, links, start
+from site_pages.book import open_book
 from site_pages.page import Page, linker, render
 
 # Folder -> the page above those in it.
@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _leave_out_search)
     links.setup(app)
     files.setup(app)
+    start.setup(app)
     app.connect("html-collect-pages", _collect)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -43,7 +44,7 @@ def _leave_out_search(app: Sphinx) -> None:
 
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give Sphinx each page: its name, what the layout is given, and the layout. Files are written beside."""
-    book = Book()
+    book = open_book()
     for kind in _KINDS:
         for page in kind.pages(book):
             if isinstance(page, Page):

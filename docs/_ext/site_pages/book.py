@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import kz_bri_data as kbd
@@ -87,3 +87,9 @@ class Book:
     def columns(self, table: str) -> dict[str, kbd.Column]:
         """Give the columns of a table by their names."""
         return dict(self.catalogue.describe(table).by_name)
+
+
+@cache
+def open_book() -> Book:
+    """Open the package, once a build."""
+    return Book()
