@@ -10,7 +10,7 @@ export PIP_CONSTRAINT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all explore spreadsheets spark check judges release-check site serve fuzz bench clean
+.PHONY: help demo build test test-all explore spreadsheets spark check judges release-check site site-check serve fuzz bench clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ release-check: $(VENV)/release  ## build what a release uploads into dist/, and 
 site: $(VENV)/site  ## build the web site into build/site; it opens from there without a server or a network
 	$(BIN)/python -m sphinx -q -W --keep-going -E -j auto -b html docs build/site
 
+site-check: site $(VENV)/site-check  ## build it, and look at its pages in Chromium, if that is there
+	$(BIN)/python -m pytest -m site tests/site -n auto $(PYTEST)
+
 serve: site  ## show it at http://localhost:8000, where the page that checks a file works too
 	$(BIN)/python -m http.server --bind localhost --directory build/site 8000
 
@@ -79,7 +82,7 @@ $(VENV)/core: pyproject.toml | $(BIN)/python
 	@touch $@
 
 # One command, so that pip never looks for the package anywhere but here.
-$(VENV)/test $(VENV)/check $(VENV)/site: pyproject.toml | $(BIN)/python
+$(VENV)/test $(VENV)/check $(VENV)/site $(VENV)/site-check: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' --group $(notdir $@)
 	@touch $@
 
