@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kz_bri_data._series.best import Answer
 from kz_bri_data._series.identity import TOGETHER
+from kz_bri_data.commands._rows import numbers_of, typed
 from site_pages.book import Book, Row, Series
 from site_pages.charts import draw
 from site_pages.page import File, Page
@@ -44,11 +45,15 @@ class Subject(NamedTuple):
 def pages(book: Book) -> Iterator[Page | File]:
     """Give the list of indicators, the page of each, and its rows as CSV and JSON."""
     yield _list(book)
+    numbers = {*numbers_of(book.columns("observations").values()), "n_origins"}
     for name, row in book.indicators.items():
         yield _indicator(book, row)
         rows = [_loaded(series, one) for series in book.series[name] for one in series.answers]
         yield File(f"indicators/{name}.csv", _csv(rows))
-        yield File(f"indicators/{name}.json", json.dumps(rows, ensure_ascii=False, indent=0))
+        yield File(
+            f"indicators/{name}.json",
+            json.dumps([typed(one, numbers) for one in rows], ensure_ascii=False, indent=0),
+        )
 
 
 def _list(book: Book) -> Page:
