@@ -51,7 +51,7 @@ judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the pack
 release-check: $(VENV)/release  ## build what a release uploads into dist/, and try it in a fresh environment
 	$(BIN)/python .ci/release.py $(PYTEST)
 
-site: $(VENV)/site  ## build the web site into build/site; it opens from there without a server or a network
+site: $(VENV)/site docs/node_modules  ## build the web site into build/site; it opens from there without a server or a network
 	$(BIN)/python -m sphinx -q -W --keep-going -E -j auto -b html docs build/site
 
 site-check: site $(VENV)/site-check  ## build it, and look at its pages in Chromium, if that is there
@@ -70,7 +70,7 @@ bench: $(VENV)/test  ## measure the speed goals, large tables with a million row
 	$(BIN)/python benchmarks/helpers_small.py
 
 clean:  ## remove what these commands made
-	rm -rf .venv* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist docs/node_modules
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -84,6 +84,11 @@ $(VENV)/core: pyproject.toml | $(BIN)/python
 # One command, so that pip never looks for the package anywhere but here.
 $(VENV)/test $(VENV)/check $(VENV)/site $(VENV)/site-check: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' --group $(notdir $@)
+	@touch $@
+
+docs/node_modules: docs/package-lock.json
+	@command -v npm >/dev/null || { echo "the site needs npm, which comes with Node.js"; exit 1; }
+	npm ci --prefix docs --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(VENV)/spark $(VENV)/judges $(VENV)/release: pyproject.toml | $(BIN)/python

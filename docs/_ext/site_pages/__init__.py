@@ -12,7 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from site_pages import files, indicators, links, start
+from site_pages import files, indicators, links, projects, start
 from site_pages.book import open_book
 from site_pages.page import Page, linker, render
 
@@ -24,7 +24,7 @@ _ABOVE = {
 }
 
 # In the order of the sections at the top of each page.
-_KINDS = (indicators,)
+_KINDS = (indicators, projects)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

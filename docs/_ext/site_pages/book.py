@@ -49,6 +49,12 @@ class Book:
         return {row["source_id"]: row for row in self.rows("sources")}
 
     @cached_property
+    def names(self) -> dict[tuple[str, str], str]:
+        """Give what things and codes are called in English, by kind and identifier."""
+        rows = (row for row in self.rows("labels") if row["language"] == "en")
+        return {(row["kind"], row["id"]): row["text"] for row in rows}
+
+    @cached_property
     def indicators(self) -> dict[str, Row]:
         """Give the indicators that have figures, by their identifiers and in the order of their names."""
         rows = sorted(self.rows("indicators"), key=lambda row: row["name"])
