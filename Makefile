@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 # All that tests and type checks look at.
-EXTRAS = polars,pyarrow,duckdb,frictionless,pdf,excel
+EXTRAS = polars,pyarrow,duckdb,frictionless,pdf,excel,plot
 # A file of versions to install; .ci/run gives one with the lowest that are allowed.
 export PIP_CONSTRAINT
 # Tests start the command hundreds of times; without compiled files each start would compile the package again.

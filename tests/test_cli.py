@@ -27,6 +27,7 @@ COMMANDS = [
     "series",
     "latest",
     "mirror",
+    "plot",
     "cite",
     "validate",
     "explain",

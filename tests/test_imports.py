@@ -105,6 +105,7 @@ ALLOWED = {
         *("errors", "_backends", "_catalogue", "_csv_writing", "_paths", "_text_safety", "exporting"),
         "_names",  # for types only
     },
+    "plotting": {"errors", "_catalogue", "_quantities", "_series", "_text_safety", "evidence", "plotting"},
     "package": {
         "errors",
         "_backends",
@@ -116,6 +117,7 @@ ALLOWED = {
         "_table",  # for types only
         "evidence",
         "exporting",
+        "plotting",
         "_series",
         "package",
         "search",
@@ -185,7 +187,7 @@ def test_imports_go_one_way(path):
     "package",
     [
         *("_citations", "_series", "commands", "descriptor", "differences", "exporting", "fixing"),
-        *("helpers", "schemas"),
+        *("helpers", "plotting", "schemas"),
         *("spreadsheets", "trace", "validation"),
     ],
 )
@@ -220,7 +222,10 @@ def loaded_after(statement: str) -> set[str]:
     return set(result.stdout.splitlines()[-1].split())
 
 
-HEAVY = {"pandas", "numpy", "pandera", "narwhals", "polars", "pyarrow", "frictionless", "duckdb"}
+HEAVY = {
+    *("pandas", "numpy", "pandera", "narwhals", "polars", "pyarrow", "frictionless", "duckdb"),
+    *("altair", "vl_convert"),
+}
 
 
 def test_import_loads_nothing_heavy():

@@ -57,6 +57,7 @@ if TYPE_CHECKING:  # a type checker reads this; `typing` itself would double the
     load = _installed.load
     mirror = _installed.mirror
     overview = _installed.overview
+    plot = _installed.plot
     ratio = _installed.ratio
     series = _installed.series
     wide = _installed.wide
@@ -101,6 +102,7 @@ _HOMES = {
     "mirror": "Package()",
     "overview": "Package()",
     "per_capita": "helpers",
+    "plot": "Package()",
     "ratio": "Package()",
     "series": "Package()",
     "share_change": "helpers",

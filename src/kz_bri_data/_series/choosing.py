@@ -76,20 +76,49 @@ def series(catalogue: Catalogue, indicator: str, backend: Any, choices: Choices)
 
 def select(index: Index, indicator: str, choices: Choices) -> list[Answer]:
     """Select one series, and warn or refuse where sources conflict."""
-    rows = _rows(index, indicator, choices)
+    rows = select_sides(index, indicator, choices)
     _refuse_break(index, rows)
     return _answered(index, rows, indicator, choices)
 
 
 def select_last(index: Index, indicator: str, choices: Choices) -> list[Answer]:
     """Select the last period of one series; a single period goes over no break."""
-    rows = _rows(index, indicator, choices)
+    rows = select_sides(index, indicator, choices)
     last = [row for row in rows if row.period() == rows[-1].period()]
     return _answered(index, last, indicator, choices)
 
 
-def _rows(index: Index, indicator: str, choices: Choices) -> list[Row]:
+def select_alike(index: Index, indicator: str, choices: Choices) -> dict[SeriesKey, list[Row]]:
+    """Select one series on every side of its breaks, and those that count the same beside it.
+
+    These are of the same thing, in the same unit and of the same length of periods, by whomever they are
+    counted, and what is planned, aimed at or expected of it. The selected one stands first, then the longer.
+    """
+    indicator, choices, rows = _fitting(index, indicator, choices)
+    key = _one_series(index, indicator, rows, choices)
+    alike = [one for one in rows if _counts_the_same(one, key)]
+    ordered = sorted(alike, key=lambda one: (one.without_side != key.without_side, -len(rows[one]), one))
+    return {one: rows[one] for one in ordered}
+
+
+def _counts_the_same(one: SeriesKey, key: SeriesKey) -> bool:
+    parts = ("subject", "unit", "counted_from", "derived")
+    is_as_long = one.frequency == key.frequency or one.status != TOGETHER
+    return is_as_long and all(getattr(one, part) == getattr(key, part) for part in parts)
+
+
+def select_sides(index: Index, indicator: str, choices: Choices) -> list[Row]:
     """Give the rows of one series, on every side of its breaks, in order of time."""
+    indicator, choices, rows = _fitting(index, indicator, choices)
+    key = _one_series(index, indicator, rows, choices)
+    sides = [one for one in rows if one.without_side == key.without_side]
+    return sorted((row for side in sides for row in rows[side]), key=Row.period)
+
+
+def _fitting(
+    index: Index, indicator: str, choices: Choices
+) -> tuple[str, Choices, dict[SeriesKey, list[Row]]]:
+    """Give the rows that fit the choices by series, with the indicator and the choices that were meant."""
     if isinstance(indicator, str) and "/" in indicator:
         indicator, choices = _of_identifier(index, indicator, choices)
     _refuse_unknown(index, indicator, choices)
@@ -98,10 +127,7 @@ def _rows(index: Index, indicator: str, choices: Choices) -> list[Row]:
         if argument in choices:
             names, value = index.names.get(argument, {}), choices[argument]  # type: ignore[literal-required]
             rows = _chosen(rows, indicator, argument, value, names)
-    rows = _between(rows, indicator, choices.get("start"), choices.get("end"))
-    key = _one_series(index, indicator, rows, choices)
-    sides = [one for one in rows if one.without_side == key.without_side]
-    return sorted((row for side in sides for row in rows[side]), key=Row.period)
+    return indicator, choices, _between(rows, indicator, choices.get("start"), choices.get("end"))
 
 
 def _answered(index: Index, rows: Sequence[Row], indicator: str, choices: Choices) -> list[Answer]:

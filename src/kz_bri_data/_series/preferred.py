@@ -77,13 +77,7 @@ def runs(key: SeriesKey, rows: Sequence[Row]) -> tuple[int, int]:
     ends = sorted({row.period()[1] for row in rows} - {""})
     if key.frequency == OTHER or not ends:
         return 0, 0
-    months = MONTHS.get(key.frequency)
-    steps = [
-        (_month(later) - _month(earlier)) // months - 1
-        if months
-        else int(_days(earlier, later) > _DAYS_OF_A_STEP)
-        for earlier, later in itertools.pairwise(ends)
-    ]
+    steps = [missing_between(key, earlier, later) for earlier, later in itertools.pairwise(ends)]
     starts = [0, *(number + 1 for number, gap in enumerate(steps) if gap)]
     lasts = [*(number for number, gap in enumerate(steps) if gap), len(ends) - 1]
     longest = max(
@@ -91,6 +85,13 @@ def runs(key: SeriesKey, rows: Sequence[Row]) -> tuple[int, int]:
         for first, last in zip(starts, lasts, strict=True)
     )
     return longest, sum(steps)
+
+
+def missing_between(key: SeriesKey, earlier: str, later: str) -> int:
+    """Count the periods that are missing between two of a series, given by their last days."""
+    if months := MONTHS.get(key.frequency):
+        return (_month(later) - _month(earlier)) // months - 1
+    return int(_days(earlier, later) > _DAYS_OF_A_STEP)
 
 
 def _first_day(rows: Sequence[Row], end: str) -> str:

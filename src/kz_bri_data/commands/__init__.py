@@ -16,6 +16,7 @@ COMMANDS = {
     "series": ("series", "print one series of an indicator"),
     "latest": ("latest", "print the last period of one series"),
     "mirror": ("mirror", "set side by side what two areas say of the same trade"),
+    "plot": ("plot", "draw series as a chart: SVG, PNG, or a specification of Vega-Lite"),
     "cite": ("cite", "print the references of a figure, a series or a table"),
     "validate": ("validate", "check data packages, or single CSVs, and print one line per problem"),
     "explain": ("explain", "say what a code of `validate` means, with an example"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from kz_bri_data._terminal import screen_width
@@ -41,17 +41,29 @@ _CHOICES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare its arguments."""
     parser.add_argument("indicator", metavar="INDICATOR", help="an indicator_id, or a series_id of overview")
+    choice_arguments(parser)
+    package_argument(parser)
+    format_argument(parser)
+
+
+def choice_arguments(parser: argparse.ArgumentParser, without: Collection[str] = ()) -> None:
+    """Declare what chooses one series of an indicator."""
     for choice, what in _CHOICES.items():
-        action = "append" if choice == "sources" else "store"
-        name = choice.replace("_", "-")
-        parser.add_argument(f"--{name}", metavar=name.upper(), help=what, action=action)
+        if choice not in without:
+            action = "append" if choice == "sources" else "store"
+            name = choice.replace("_", "-")
+            parser.add_argument(f"--{name}", metavar=name.upper(), help=what, action=action)
     parser.add_argument(
         "--derived",
         action=argparse.BooleanOptionalAction,
         help="a series that is worked out of others, or one that is printed",
     )
-    package_argument(parser)
-    format_argument(parser)
+
+
+def chosen(options: argparse.Namespace) -> Any:
+    """Give what the arguments choose."""
+    choices = {name: getattr(options, name, None) for name in (*_CHOICES, "derived")}
+    return {name: value for name, value in choices.items() if value is not None}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,8 +82,7 @@ def print_series(
     from kz_bri_data._series.index import open_index
 
     index = open_index(open_catalogue(options.package))
-    choices = {name: getattr(options, name) for name in (*_CHOICES, "derived")}
-    given: Any = {name: value for name, value in choices.items() if value is not None}
+    given = chosen(options)
     if given.get("sources") in (["best"], ["all"]):
         (given["sources"],) = given["sources"]
     how = given.pop("on_conflict", "warn")
@@ -79,7 +90,7 @@ def print_series(
         given["on_conflict"] = "ignore" if how == "warn" else how
         found = select(index, options.indicator, given)
     except AmbiguousSeriesError as error:
-        raise KzBriDataError(_as_commands(command, options.indicator, error)) from None
+        raise KzBriDataError(as_commands_of(command, options.indicator, error)) from None
     rows = [_row(index, one) for one in found]
     if is_for_a_screen(options.format):
         _print_with_bars(rows, found)
@@ -129,7 +140,7 @@ def _print_with_bars(rows: list[dict[str, str]], found: list[Answer]) -> None:
         note(f"in the bars: {said}")
 
 
-def _as_commands(command: str, indicator: str, error: AmbiguousSeriesError) -> str:
+def as_commands_of(command: str, indicator: str, error: AmbiguousSeriesError) -> str:
     """Write as commands the calls that a refusal lists."""
     lines = [
         " ".join(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kz_bri_data.package.answers import PackageAnswers
+from kz_bri_data.package.charts import PackageCharts
 from kz_bri_data.package.comparisons import PackageComparisons
 from kz_bri_data.package.series import PackageSeries
 from kz_bri_data.package.tables import PackageTables
 
 
-class Package(PackageTables, PackageSeries, PackageComparisons, PackageAnswers):
+class Package(PackageTables, PackageSeries, PackageComparisons, PackageAnswers, PackageCharts):
     """A data package: tables to load, and answers out of them.
 
     The functions `kz_bri_data.load`, `series` and so on are those of the installed package, `Package()`.

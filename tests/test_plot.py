@@ -1,0 +1,472 @@
+"""Charts: which mark stands for which figure, what a line joins, and what is said around it."""
+
+import itertools
+import json
+import xml.etree.ElementTree as ET
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kz_bri_data as kbd
+from kz_bri_data import cli
+from kz_bri_data._catalogue import installed
+from kz_bri_data.plotting import properties, specification, svg, themed
+from kz_bri_data.plotting.layers import SHAPES
+from kz_bri_data.plotting.themes import MOST_LINES, THEMES
+from kz_bri_data.plotting.words import wrapped
+
+OBSERVATIONS = kbd.load("observations")
+QUALIFIERS = list(OBSERVATIONS["qualifier"].cat.categories)
+STATUSES = list(OBSERVATIONS["status"].cat.categories)
+POINTS = ("figures", "hedged", "ranges")
+
+
+def spec_of(what, language="en", theme="light", width=640, **choices):
+    return specification(installed(), what, language, theme, width, choices)
+
+
+def rows(spec, *names):
+    """The rows of some layers."""
+    return [row for layer in spec["layer"] if layer["name"] in names for row in layer["data"]["values"]]
+
+
+def years(found):
+    return [int(row["date"][:4]) for row in found]
+
+
+def legend(spec):
+    (said,) = {
+        json.dumps(layer["encoding"]["color"]["legend"])
+        for layer in spec["layer"]
+        if "color" in layer["encoding"]
+    }
+    return json.loads(said)
+
+
+def labels(spec):
+    layer = next(layer for layer in spec["layer"] if "color" in layer["encoding"])
+    return layer["encoding"]["color"]["scale"]["domain"]
+
+
+def below(spec):
+    return " ".join(spec["layer"][0]["encoding"]["x"]["axis"]["title"])
+
+
+def frame(*figures, **columns):
+    """Figures of one made-up series: year, value, and what else is said of them."""
+    of_all = {"indicator_id": "oil_production", "ref_area": "KAZ", "unit": "t", "basis": "ember", **columns}
+    return pd.DataFrame(
+        [
+            {
+                **of_all,
+                "period_start": f"{year}-01-01",
+                "period_end": f"{year}-12-31",
+                "value": value,
+                "value_low": value,
+                "value_high": value,
+                "qualifier": "exact",
+                "status": "actual",
+                **more,
+            }
+            for year, value, more in figures
+        ]
+    )
+
+
+def test_trade_is_a_line_with_what_is_known_of_each_year():
+    spec = spec_of("goods_trade_turnover")
+    assert spec["title"] == {
+        "text": ["Trade between Kazakhstan and China, by Kazakh statistics"],
+        "subtitle": ["billion US dollars"],
+    }
+    by_year = {
+        row["period"]: row
+        for row in sorted(rows(spec, *POINTS), key=lambda row: row["date"])
+        if row["stands"]
+    }
+    assert list(by_year) == ["2013", "2018", "2019", "2020", "2021", "2022", "2023", "2024"]
+    assert by_year["2024"]["value"] == 30_100_000_000
+    # No year is known between these two, so nothing but dots goes from the one to the other.
+    assert years(rows(spec, "gaps")) == [2013, 2018]
+    assert 2013 not in years(rows(spec, "lines"))
+    # "Nearly" leaves the lower side open.
+    assert (
+        {row["period"] for row in rows(spec, "hedged")}
+        == {"2019"}
+        == {row["period"] for row in rows(spec, "open_down")}
+    )
+    assert below(spec).startswith("open: hedged; an arrow points to the side left open · dotted line:")
+    assert "Counted by: Bureau of National Statistics of Kazakhstan · Sources: " in below(spec)
+    assert below(spec).endswith(f"kz-bri-data {kbd.__version__}")
+
+
+def test_each_counter_is_a_line_of_its_own():
+    spec = spec_of("uranium_world_share", entity="", definition="")
+    assert labels(spec)[0] == "World Nuclear Association"
+    assert len(labels(spec)) == 6
+    assert "Counted by" not in below(spec)
+    for first, second in itertools.pairwise(rows(spec, "lines", "gaps")):
+        assert first["line"] != second["line"] or first["series"] == second["series"]
+
+
+def test_one_counter_alone_can_be_drawn():
+    spec = spec_of("uranium_world_share", entity="", definition="", basis="wna")
+    assert legend(spec) is None
+    assert below(spec).count("Counted by: World Nuclear Association") == 1
+
+
+def test_nothing_goes_over_a_break():
+    spec = spec_of("internet_users_share", area="CHN", basis="world_bank")
+    (one,) = rows(spec, "breaks")
+    assert one["date"] == "2023-01-01"
+    for _, ends in itertools.groupby(rows(spec, "lines", "gaps"), lambda row: row["line"]):
+        assert len({row["date"] < "2023-01-01" for row in ends}) == 1
+    assert "counted in another way from there on" in below(spec)
+    with pytest.raises(kbd.BrokenSeriesError):
+        kbd.series("internet_users_share", area="CHN", basis="world_bank")
+
+
+def test_targets_are_marked_apart_and_joined_by_nothing():
+    spec = spec_of("renewables_share_of_electricity", area="KAZ", definition="", entity="")
+    targets = [row for row in rows(spec, *POINTS) if "(target)" in row["series"]]
+    assert set(years(targets)) == {2020, 2025, 2030, 2050}
+    assert not rows(spec, "lines", "gaps")
+    (shape,) = {
+        shape
+        for layer in spec["layer"]
+        if layer["name"] in ("figures", "hedged")
+        for scale in [layer["encoding"]["shape"]["scale"]]
+        for label, shape in zip(scale["domain"], scale["range"], strict=True)
+        if "(target)" in label
+    }
+    assert shape == SHAPES["target"] != SHAPES["actual"]
+
+
+def test_a_conflict_is_seen():
+    spec = spec_of("renewables_share_of_electricity", area="KAZ", definition="", entity="")
+    (one,) = rows(spec, "conflicts")
+    of_year = [row for row in rows(spec, *POINTS) if row["period"] == "2030"]
+    assert (one["low"], one["high"]) == (
+        min(row["value"] for row in of_year),
+        max(row["value"] for row in of_year),
+    )
+    assert [row["stands"] for row in of_year].count(True) == 1
+    assert "dotted bar: sources conflict" in below(spec)
+
+
+@pytest.mark.parametrize(
+    ("hedge", "low", "high", "drawn"),
+    [
+        ("exact", 10, 10, {"figures"}),
+        ("range", 9.5, 10.5, {"figures", "bounds"}),
+        ("exact", None, None, {"figures"}),
+        ("", None, None, {"figures"}),
+        ("", 9, None, {"hedged", "open_up", "arrow_up"}),
+        ("about", None, None, {"hedged"}),
+        ("over", 10, None, {"hedged", "open_up", "arrow_up"}),
+        ("at_least", 10, None, {"hedged", "open_up", "arrow_up"}),
+        ("nearly", None, 10, {"hedged", "open_down", "arrow_down"}),
+        ("at_most", None, 10, {"hedged", "open_down", "arrow_down"}),
+        ("over", None, None, {"hedged", "open_up", "arrow_up"}),
+        ("nearly", None, None, {"hedged", "open_down", "arrow_down"}),
+    ],
+)
+def test_a_hedge_is_seen(hedge, low, high, drawn):
+    spec = spec_of(frame((2020, 10, {"qualifier": hedge, "value_low": low, "value_high": high})))
+    assert {layer["name"] for layer in spec["layer"]} == drawn
+
+
+def test_a_range_is_a_bar_without_a_point():
+    spec = spec_of(frame((2020, None, {"qualifier": "range", "value_low": 8, "value_high": 12})))
+    assert [layer["name"] for layer in spec["layer"]] == ["ranges"]
+    assert [(row["low"], row["high"]) for row in rows(spec, "ranges")] == [(8, 12)]
+
+
+def test_a_range_from_a_number_to_itself_is_a_point():
+    spec = spec_of(frame((2020, None, {"qualifier": "range", "value_low": 8, "value_high": 8})))
+    assert [row["value"] for row in rows(spec, "figures")] == [8]
+
+
+def test_a_line_joins_no_range_and_no_part_of_a_year():
+    half = {"period_end": "2022-06-30"}
+    both = {"qualifier": "range", "value_low": 1, "value_high": 2}
+    spec = spec_of(frame((2019, 1, {}), (2020, 2, {}), (2021, None, both), (2022, 4, half), (2023, 5, {})))
+    assert years(rows(spec, "lines")) == [2019, 2020]
+    assert years(rows(spec, "gaps")) == [2020, 2023]
+
+
+def test_odd_periods_are_bars_over_their_days():
+    spec = spec_of(frame((2025, 7, {"period_end": "2025-07-31"}), (2024, 5, {"period_end": "2024-04-30"})))
+    assert [(row["date"], row["until"]) for row in rows(spec, "windows")] == [
+        ("2024-01-01", "2024-04-30"),
+        ("2025-01-01", "2025-07-31"),
+    ]
+    assert not rows(spec, "lines", "gaps")
+
+
+def test_undated_figures_are_counted_below():
+    undated = {"period_start": None, "period_end": None}
+    spec = spec_of(frame((2020, 1, {}), (2021, 2, undated)))
+    assert [row["value"] for row in rows(spec, *POINTS)] == [1]
+    assert "undated, so not drawn: 1" in below(spec)
+
+
+SIDES = {
+    "exact": (1, 1),
+    "nearly": (0, 1),
+    "at_most": (0, 1),
+    "over": (1, 0),
+    "at_least": (1, 0),
+    "about": (0, 0),
+}
+
+
+@st.composite
+def figures(draw):
+    """A figure of one year: its number, and the bounds that its hedge says, written or left out."""
+    year, hedge = draw(st.integers(1990, 2050)), draw(st.sampled_from(QUALIFIERS))
+    low, high = sorted(draw(st.lists(NUMBERS, min_size=2, max_size=2, unique=True)))
+    value = low
+    if hedge == "range":
+        value = draw(st.sampled_from([None, low, high]))
+    else:
+        is_written = draw(st.booleans())
+        low, high = (value if is_set and is_written else None for is_set in SIDES[hedge])
+    more = {
+        "status": st.sampled_from(STATUSES),
+        "basis": st.sampled_from(["", "ember", "wna"]),
+        "source_id": st.sampled_from(["", "liu-belt-and-road", "a"]),
+    }
+    said = {"qualifier": hedge, "value_low": low, "value_high": high}
+    return year, value, said | draw(st.fixed_dictionaries(more))
+
+
+NUMBERS = st.floats(-1e12, 1e12).map(lambda number: round(number, 3) + 0.0)  # no -0.0
+
+
+@given(st.lists(figures(), min_size=1, max_size=12))
+def test_each_figure_is_one_mark_within_its_bounds(drawn):
+    spec = spec_of(frame(*drawn))
+    label = {one: one.capitalize().replace("_", " ") for one in QUALIFIERS}
+    expected = [(str(year), value, label[more["qualifier"]]) for year, value, more in drawn]
+    marks = [(row["period"], row["value"], row["hedge"]) for row in rows(spec, *POINTS)]
+    assert sorted(map(repr, expected)) == sorted(map(repr, marks))
+    ranges = [(more["value_low"], more["value_high"]) for _, _, more in drawn if more["qualifier"] == "range"]
+    bars = {(row["low"], row["high"]) for row in rows(spec, "bounds", "ranges")}
+    assert bars == set(ranges)
+    open_up = {row["hedge"] for row in rows(spec, "open_up")}
+    assert open_up == {label[more["qualifier"]] for _, _, more in drawn} & {"Over", "At least"}
+    for _, ends in itertools.groupby(rows(spec, "lines", "gaps"), lambda row: row["line"]):
+        earlier, later = ends
+        assert earlier["date"] < later["date"]
+        assert earlier["series"] == later["series"]
+
+
+def test_frames_of_every_library_draw_the_same():
+    expected = spec_of(kbd.series("coal_production"))
+    for backend in ("polars", "pyarrow"):
+        pytest.importorskip(backend)
+        assert spec_of(kbd.series("coal_production", backend=backend)) == expected
+    assert rows(expected, *POINTS)
+
+
+def test_a_filtered_table_and_a_list_of_series_are_drawn():
+    rows_of = OBSERVATIONS.query("indicator_id == 'coal_production' and ref_area == 'KAZ'")
+    assert len(rows(spec_of(rows_of), *POINTS)) == len(rows_of)
+    spec = spec_of(["goods_exports/KAZ/CHN/un_comtrade/USD/A", "goods_imports/CHN/KAZ/un_comtrade/USD/A"])
+    assert len(labels(spec)) == 2
+    assert {row["series"] for row in rows(spec, *POINTS)} == set(labels(spec))
+
+
+@pytest.mark.parametrize(
+    ("what", "choices", "error", "said"),
+    [
+        (
+            "uranium_world_share",
+            {},
+            kbd.AmbiguousSeriesError,
+            r'kbd.plot\("uranium_world_share", entity="kaz',
+        ),
+        ("uranium_share", {}, kbd.UnknownNameError, 'did you mean "uranium_world_share"'),
+        (OBSERVATIONS.head(0), {}, kbd.RefusedError, "the frame has no rows"),
+        (OBSERVATIONS, {}, kbd.RefusedError, "no axis in common"),
+        (OBSERVATIONS.query("unit == 't'"), {}, kbd.RefusedError, "cannot be told apart"),
+        (OBSERVATIONS[["value"]], {}, kbd.UnknownNameError, "indicator_id"),
+        (frame((2020, 1, {"status": "hoped"})), {}, kbd.UnknownNameError, "hoped"),
+        (frame((2020, 1, {"period_end": "soon"})), {}, kbd.RefusedError, "'soon' is no day"),
+        (frame((2020, "many", {})), {}, kbd.RefusedError, "'many' is no number"),
+        (7, {}, kbd.UnsupportedBackendError, "int"),
+        ([], {}, kbd.UnsupportedBackendError, "at least one"),
+        (["coal_production"], {"basis": "ember"}, kbd.RefusedError, "basis can choose in one indicator"),
+        ("coal_production", {"sources": "all"}, kbd.RefusedError, "sources= chooses nothing"),
+        (
+            kbd.mirror("goods_exports", "KAZ", "CHN", basis="un_comtrade"),
+            {},
+            kbd.RefusedError,
+            r"give them: kbd.plot\(\[\"goods_exp",
+        ),
+        (kbd.wide(["coal_production"]), {}, kbd.RefusedError, "several series side by side"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(what, choices, error, said):
+    with pytest.raises(error, match=said):
+        spec_of(what, **choices)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"language": "de"}, "'de'; allowed: en, kk, ru, zh"),
+        ({"theme": "drak"}, 'did you mean "dark"'),
+        ({"width": 100}, "280 to 2000 pixels"),
+        ({"width": "640"}, "280 to 2000 pixels"),
+    ],
+)
+def test_how_it_cannot_be_drawn_is_refused(arguments, said):
+    with pytest.raises(kbd.KzBriDataError, match=said):
+        spec_of("coal_production", **arguments)
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "who"),
+    [
+        ("en", "billion US dollars", "Counted by"),
+        ("ru", "доллары США, млрд", "Источники"),
+        ("kk", "АҚШ доллары, млрд", "Дереккөздер"),
+        ("zh", "亿美元", "来源"),
+    ],
+)
+def test_words_are_of_the_language(language, unit, who):
+    spec = spec_of("goods_trade_turnover", language)
+    assert spec["title"]["subtitle"] == [unit]
+    assert who in below(spec)
+    locale = spec["config"]["locale"]
+    assert (locale.get("number", {}).get("decimal") == ",") == (language in ("ru", "kk"))
+
+
+@pytest.mark.parametrize(
+    ("greatest", "language", "unit"),
+    [
+        (999_999, "en", "tonnes"),
+        (1_000_000, "en", "million tonnes"),
+        (2e12, "en", "trillion tonnes"),
+        (50_000, "zh", "万吨"),
+        (50_000, "ru", "тонны"),
+    ],
+)
+def test_the_axis_tells_large_numbers_by_words(greatest, language, unit):
+    spec = spec_of(frame((2020, greatest, {})), language)
+    assert spec["title"]["subtitle"] == [unit]
+    assert [row["value"] for row in rows(spec, "figures")] == [greatest]
+
+
+@given(st.text(alphabet="ab 中文,", max_size=60), st.integers(4, 30))
+def test_breaking_lines_loses_nothing(text, width):
+    lines = wrapped(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(
+        len(line) <= width for line in lines if " " not in line and "a" not in line and "b" not in line
+    )
+
+
+def luminance(colour):
+    def linear(part):
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_colour_can_be_seen_on_its_ground(name):
+    theme = THEMES[name]
+    assert len(set(theme.lines)) == MOST_LINES
+    for colour, least in [*((one, 3) for one in theme.lines), (theme.text, 7), (theme.muted, 4.5)]:
+        dark, light = sorted(luminance(one) + 0.05 for one in (colour, theme.background))
+        assert light / dark >= least, colour
+
+
+def test_an_image_says_what_it_shows_and_fetches_nothing():
+    image = svg(kbd.plot("goods_trade_turnover", lang="ru"))
+    root = ET.fromstring(image)
+    assert (root.get("role"), root.get("width")) == ("img", None)
+    assert root[0].tag.endswith("title")
+    assert root[0].text == f"{kbd_title('ru')} (доллары США, млрд), 2013–2024"
+    assert {one.tag.rpartition("}")[2] for one in root.iter()} <= {
+        "svg",
+        "title",
+        "rect",
+        "g",
+        "path",
+        "text",
+        "tspan",
+        "line",
+    }
+    assert not [name for one in root.iter() for name in one.attrib if name in ("id", "class", "href")]
+    assert "url(" not in image
+
+
+def kbd_title(language):
+    return " ".join(spec_of("goods_trade_turnover", language)["title"]["text"])
+
+
+def test_a_page_can_choose_the_colours():
+    image = svg(spec_of("uranium_world_share", entity="", definition=""))
+    found = themed(image)
+    for name, colour in properties("light").items():
+        assert f'"{colour}"' not in found
+        assert (f"var({name}, {colour})" in found) == (f'"{colour}"' in image)
+    assert properties("dark").keys() == properties("light").keys()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_chart_is_the_library_s_own(theme, tmp_path):
+    altair = pytest.importorskip("altair")
+    chart = kbd.plot("uranium_world_share", entity="", definition="", theme=theme)
+    assert isinstance(chart, altair.LayerChart)
+    chart.properties(width=400).save(tmp_path / "chart.svg")
+    assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("name", ["chart.svg", "chart.PNG", "chart.json"])
+def test_command_writes_an_image(name, tmp_path, capsys):
+    path = tmp_path / name
+    assert cli.main(["plot", "goods_trade_turnover", "-o", str(path), "--lang", "zh", "--theme", "dark"]) == 0
+    assert capsys.readouterr().out == f"wrote {path}\n"
+    content = path.read_bytes()
+    if name.endswith("PNG"):
+        assert content.startswith(b"\x89PNG")
+        assert len(content) > 10_000
+    elif name.endswith("json"):
+        assert json.loads(content)["title"]["subtitle"] == ["亿美元"]
+    else:
+        assert ET.fromstring(content)[0].text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["goods_trade_turnover", "-o", "x.html"], "as .svg, .png or .json"),
+        (["goods_trade_turnover", "-o", "x"], "as .svg, .png or .json"),
+        (
+            ["uranium_world_share", "-o", "x.svg"],
+            "  kz-bri-data plot uranium_world_share --entity '' --definition ''",
+        ),
+        (["goods_trade_turnover", "-o", "x.svg", "--basis", "wna"], "with the basis 'wna'"),
+        (["goods_trade_turnover", "-o", "none/x.svg"], "No such file"),
+    ],
+)
+def test_command_says_what_it_cannot_do(words, said, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["plot", *words]) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("library", "call"), [("altair", "plot"), ("vl_convert", "svg")])
+def test_a_library_that_is_not_there_is_named(library, call, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, library, None)
+    with pytest.raises(kbd.MissingExtraError, match=r"pip install 'kz-bri-data\[plot\]'"):
+        kbd.plot("goods_trade_turnover") if call == "plot" else svg(spec_of("goods_trade_turnover"))
