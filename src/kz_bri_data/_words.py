@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # Words that people put between the words that they mean; per head and by year are computed, not found.
-_STOP = frozenset(
+STOP = frozenset(
     {
         *("a", "an", "and", "are", "at", "between", "by", "did", "do", "does", "for", "from", "has", "have"),
         *("how", "in", "into", "is", "it", "its", "many", "much", "of", "on", "or", "that", "the", "their"),
@@ -57,7 +57,7 @@ SYNONYMS = {
 }
 
 # Words that are as good as another: what comes from a country, and spellings.
-_SAME = {"chinese": "china", "kazakh": "kazakhstan", "kazakhstani": "kazakhstan", "khorgos": "horgos"}
+SAME = {"chinese": "china", "kazakh": "kazakhstan", "kazakhstani": "kazakhstan", "khorgos": "horgos"}
 
 # How well a text has a word: as a word, as the beginning of one, within one; and by a synonym.
 _WORD, _BEGINNING, _WITHIN, _SYNONYM = 1.0, 0.7, 0.4, 0.75
@@ -99,7 +99,7 @@ def wanted(text: str) -> list[str]:
     ['internet', 'users', 'share']
     """
     words = [word for one in fold(text).replace("_", " ").split() if (word := re.sub(r"\W+", "", one))]
-    return [word for word in words if word not in _STOP] or words
+    return [word for word in words if word not in STOP] or words
 
 
 def look_for(words: list[str], texts: Iterable[tuple[float, str]]) -> Found | None:
@@ -194,8 +194,8 @@ def _prepared(text: str) -> tuple[frozenset[str], str]:
 
 def _singular(word: str) -> str:
     """Take the ending of an English plural off, and give the word that another is as good as."""
-    if word in _SAME:
-        return _SAME[word]
+    if word in SAME:
+        return SAME[word]
     if not word.isascii() or len(word) < _LONG or word.endswith("ss"):
         return word
     return word[:-3] + "y" if word.endswith("ies") and len(word) > _LONG else word.removesuffix("s")

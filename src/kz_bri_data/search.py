@@ -94,8 +94,8 @@ def _indicators(
         own += [(LABEL, label) for label in labels]
         hits: list[_Hit] = []
         for offer in offers.get(identifier, [None]):
-            hit = look_for(words, [*own, *_texts_of(offer, about)] if offer else own)
-            hits += [(hit.score, _preference(offer, direction), hit, offer)] if hit else []
+            hit = look_for(words, [*own, *texts_of(offer, about)] if offer else own)
+            hits += [(hit.score, preference_of(offer, direction), hit, offer)] if hit else []
         sides = _sides(hits, direction)
         for side, (score, preference, hit, best) in enumerate(sides):
             periods, call = (best.periods, best.call) if best else ([], "")
@@ -107,8 +107,8 @@ def _indicators(
             yield (*place, identifier, side), _match("indicators", identifier, shown, hit, periods, call)
 
 
-def _texts_of(offer: Offer, about: About) -> Texts:
-    """Give the texts about a series, and the title that is declared of it."""
+def texts_of(offer: Offer, about: About) -> Texts:
+    """Give the texts about a series, and the title that is declared of it; `find` and the site look there."""
     title = offer.home.declared.get(offer.key.id, {}).get("title", "")
     return [*about.series_texts(offer.key), (ABOUT, title)]
 
@@ -176,7 +176,7 @@ def _bonus(words: list[str], names: list[str]) -> float:
     return _WHOLE if any(words == wanted(name) for name in names) else 0.0
 
 
-def _preference(offer: Offer | None, direction: Direction) -> tuple[float, ...]:
+def preference_of(offer: Offer | None, direction: Direction) -> tuple[float, ...]:
     """Say which of several series that fit alike somebody means first; less than all if there is none."""
     if offer is None:
         return (-1, -1)

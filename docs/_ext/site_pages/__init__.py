@@ -7,12 +7,13 @@ built, so that nothing on it can differ from the tables.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from site_pages import files, indicators, links, projects, start
+from site_pages import files, indicators, links, projects, search, start
 from site_pages.book import open_book
 from site_pages.page import Page, linker, render
 
@@ -45,14 +46,14 @@ def _leave_out_search(app: Sphinx) -> None:
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give Sphinx each page: its name, what the layout is given, and the layout. Files are written beside."""
     book = open_book()
-    for kind in _KINDS:
-        for page in kind.pages(book):
-            if isinstance(page, Page):
-                yield page.name, _context(page), "page.html"
-            else:
-                path = Path(app.outdir) / page.name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(page.text, encoding="utf-8", newline="\n")
+    of_data = (page for kind in _KINDS for page in kind.pages(book))
+    for page in chain(of_data, search.pages(book, search.list_headings(app))):
+        if isinstance(page, Page):
+            yield page.name, _context(page), "page.html"
+        else:
+            path = Path(app.outdir) / page.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page.text, encoding="utf-8", newline="\n")
 
 
 def _context(page: Page) -> dict[str, Any]:

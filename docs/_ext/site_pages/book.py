@@ -54,6 +54,17 @@ class Book:
         rows = (row for row in self.rows("labels") if row["language"] == "en")
         return {(row["kind"], row["id"]): row["text"] for row in rows}
 
+    def labels(self, kind: str, identifier: str) -> list[str]:
+        """Give what a thing is called in every language that has a name for it."""
+        return self._labels[kind, identifier]
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], list[str]]:
+        found = defaultdict(list)
+        for row in self.rows("labels"):
+            found[row["kind"], row["id"]].append(row["text"])
+        return found
+
     @cached_property
     def indicators(self) -> dict[str, Row]:
         """Give the indicators that have figures, by their identifiers and in the order of their names."""
