@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kz_bri_data as kbd
+from kz_bri_data.validation.engine import python_engine
 from kz_bri_data.validation.rules.addresses import plain_address
 from kz_bri_data.validation.rules.circles import closing_edges
 from kz_bri_data.validation.rules.plausibility import thousand_step
@@ -178,3 +179,46 @@ def test_a_period_that_is_longer_than_those_of_its_series(package, engine, old, 
     path.write_text(text.replace(old, new), encoding="utf-8")
     codes = [code for code, _, _ in found(engine, "data/observations.csv")]
     assert ("period-longer" in codes) == is_found
+
+
+SERIES = (BAD / "series-series-unknown.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_series_that_the_observations_beside_them_have_and_have_not(package, engine):
+    (package / "data" / "series.csv").write_text(SERIES, encoding="utf-8")
+    assert found(engine) == found(engine, "data/series.csv") == [("series-unknown", 4, "")]
+    # With the break goes the day from which the series counts.
+    header = (package / "data" / "breaks.csv").read_text(encoding="utf-8").splitlines()[0]
+    (package / "data" / "breaks.csv").write_text(f"{header}\n", encoding="utf-8")
+    assert found(engine) == [("series-unknown", 2, ""), ("series-unknown", 4, "")]
+    # Where an observation is wrong, its series may be the one that is named.
+    observations = package / "data" / "observations.csv"
+    text = observations.read_text(encoding="utf-8")
+    observations.write_text(text.replace("2024-01-01,2024-12-31", "2024-01-01,2024-12-32"), encoding="utf-8")
+    assert "series-unknown" not in [code for code, _, _ in found(engine)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_that_repeat_none_for_an_empty_part_are_not_read_again(package, engine, monkeypatch):
+    add(package, "sources", *(SOURCE.replace("road-2025", f"road-{year}", 1) for year in range(2030, 2034)))
+    again = []
+    engines = {"python": python_engine.PythonEngine}
+    if engine == "polars":
+        engines["polars"] = pytest.importorskip("kz_bri_data.validation.engine.polars_engine").PolarsEngine
+    read = engines[engine].read_again
+
+    def spy(self, file, width, positions):
+        again.append(list(positions))
+        return read(self, file, width, positions)
+
+    monkeypatch.setattr(engines[engine], "read_again", spy)
+    assert ("unique", 6, "") in found(engine, "data/sources.csv")
+    assert again == [[2, 3, 4, 5]]
+    rows = (
+        (package / "data" / "sources.csv").read_text(encoding="utf-8").replace("https://road.example/1", "")
+    )
+    (package / "data" / "sources.csv").write_text(rows, encoding="utf-8")
+    again.clear()
+    assert "unique" not in [code for code, _, _ in found(engine, "data/sources.csv")]
+    assert again == []

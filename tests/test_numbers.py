@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kz_bri_data.numbers import NUMBER, SCALES, find_numbers, has_scale, plain_signs, read_cell
-from kz_bri_data.validation.rules.printed import is_consistent
+from kz_bri_data.validation.rules.printed import FRACTION, is_consistent, last_digit
 
 # Printed figure -> the one number in it.
 FIGURES = {
@@ -228,3 +228,38 @@ def test_a_million_characters_take_no_time(worst):
     assert read_cell(text) is None
     assert is_consistent(text, 1, "t")
     assert time.process_time() - begin < 30
+
+
+_WORDS = [
+    *(
+        "",
+        "%",
+        " US$",
+        " million",
+        "-million tonnes",
+        " thousand million",
+        " mil",
+        " mills",
+        "万",
+        "千瓦",
+        "千瓦时",
+    ),
+    *("万亿", " тыс. тонн", "\u00a0млн", " hundred", " half", "½", "·", "１", ",", " km²", " kt", " m"),
+]
+
+
+@given(
+    st.from_regex(r"\A[0-9]{1,9}(?:\.[0-9]{1,6})?\Z"),
+    st.lists(st.sampled_from(_WORDS), min_size=1, max_size=2).map("".join),
+)
+def test_a_figure_of_one_number_is_what_is_found_in_it(digits, words):
+    found = list(find_numbers(digits + words))
+    for number in found if len(found) == 1 and not FRACTION.search(words) else ():
+        for reading, last in zip(number.readings, number.last_digits, strict=True):
+            value = float(reading)
+            assert is_consistent(digits + words, value, "USD")
+            assert value == 0 or last_digit(digits + words, value, "USD") == last
+            if number.scaled and value and len(number.readings) == 1:
+                assert not is_consistent(digits + words, value * 1000, "USD")
+    if FRACTION.search(words):
+        assert last_digit(digits + words, float(digits), "USD") is None

@@ -15,7 +15,7 @@ from kz_bri_data.fixing import Tables
 from kz_bri_data.fixing.cells import fix_text
 from kz_bri_data.fixing.rows import TableFixer
 from kz_bri_data.numbers import SCALES
-from kz_bri_data.validation.rules.cells import cell_check
+from kz_bri_data.validation.rules.cells import cell_check, close_check
 from kz_bri_data.validation.rules.suggestions import suggest
 
 RULES = installed().tables
@@ -108,6 +108,15 @@ def fixer_of(table):
 def check_of(table, column):
     field = RULES[table].by_name[column]
     return cell_check(field, TABLES.reference(field.references) if field.references else None)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+@given(text=CELLS)
+def test_a_quick_look_lets_nothing_pass_that_a_close_one_finds(table, column, text):
+    field = RULES[table].by_name[column]
+    closely = close_check(field, TABLES.reference(field.references) if field.references else None)
+    assert check_of(table, column)(text) == closely(text)
+    assert check_of(table, column)(field.example) == closely(field.example)
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)

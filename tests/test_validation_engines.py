@@ -307,10 +307,10 @@ def test_broken_files(tmp_path_factory, broken):
 
 def test_cleared_signs_need_no_judge():
     from kz_bri_data._catalogue import Column
-    from kz_bri_data.validation.rules.cells import cell_check
+    from kz_bri_data.validation.rules.cells import close_check
 
     text = Column("x", "string", "X", "X", "x", None, False, None, {})
-    check = cell_check(text, None)
+    check = close_check(text, None)
     every = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
     cleared = pl.Series(every).filter(pl.Series(every).str.contains(prefilter.TEXT)).to_list()
     inner = pl.Series([f"{letter}{sign}{letter}" for letter in "aж" for sign in every])

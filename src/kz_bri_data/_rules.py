@@ -18,14 +18,29 @@ key `unit` points to. What is not found counts as empty.
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, Literal, NamedTuple, assert_never
+from typing import Any, Literal, NamedTuple
 
 # Every other part that runs rules has these, each by name: `engine/prefilter.py` on frames of Polars.
 Comparison = Literal["<", "<=", "=", ">=", ">", "within", "by", "in", "not in"]
 Operator = Literal[Comparison, "empty", "present"]
+
+# What is said of two sides of which neither is empty.
+COMPARISONS: dict[Comparison, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "within": lambda left, right: left == right or left.startswith(right + "/"),
+    # Of the day only as much is compared as is known of the other.
+    "by": lambda left, right: left[: len(right)] <= right,
+    "in": lambda left, right: left in right,
+    "not in": lambda left, right: left not in right,
+}
 
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z_]+)?")
 
@@ -230,32 +245,7 @@ def compares(clause: Clause, left: Any, right: Any) -> bool | None:
         return left is not None
     if left is None or right is None:
         return None
-    return bool(_compare(clause.operator, left, right))
-
-
-def _compare(operator: Comparison, left: Any, right: Any) -> Any:
-    match operator:
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case "=":
-            return left == right
-        case ">=":
-            return left >= right
-        case ">":
-            return left > right
-        case "within":
-            return left == right or left.startswith(right + "/")
-        case "by":
-            # Of the day only as much is compared as is known of the other.
-            return left[: len(right)] <= right
-        case "in":
-            return left in right
-        case "not in":
-            return left not in right
-        case _:
-            assert_never(operator)
+    return COMPARISONS[clause.operator](left, right)
 
 
 def applies(when: Iterable[Clause], row: Mapping[str, Any]) -> bool:

@@ -199,6 +199,17 @@ def find_numbers(text: str) -> Iterator[Number]:
         yield Number(found.start(), end, found[0], bool(powers), tuple(readings), tuple(readings.values()))
 
 
+def scale_powers(text: str) -> tuple[int, ...]:
+    """Give the powers of ten that the scale words at the beginning of a text may mean, if there are any.
+
+    Examples
+    --------
+    >>> scale_powers(" million tons"), scale_powers(" mil"), scale_powers(" tons")
+    ((6,), (3, 6), ())
+    """
+    return _scale(plain_signs(text), 0)[0]
+
+
 def has_scale(text: str) -> bool:
     """Say whether a scale word stands anywhere in a text, as in the heading of a table.
 

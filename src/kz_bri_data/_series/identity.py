@@ -120,7 +120,7 @@ def key_of(row: Mapping[str, str], breaks: Sequence[str] = ()) -> SeriesKey:
         cells["status"] = TOGETHER
     side = _side(start or end, end, breaks) if breaks else ("", "")
     derived = "yes" if row.get("rests_on") else ""
-    return SeriesKey(**cells, frequency=_frequency(start, end), derived=derived, start=side[0], end=side[1])
+    return SeriesKey(**cells, frequency=frequency_of(start, end), derived=derived, start=side[0], end=side[1])
 
 
 def read_series_id(series_id: str) -> SeriesKey:
@@ -191,7 +191,8 @@ def _written(value: str | bool) -> str:
 
 
 @cache
-def _frequency(start: str, end: str) -> str:
+def frequency_of(start: str, end: str) -> str:
+    """Say of which length a period is."""
     return Window(start, end).frequency or OTHER
 
 

@@ -13,7 +13,7 @@ from kz_bri_data.validation.engine.engines import Engines
 from kz_bri_data.validation.engine.exceptions import Exceptions
 from kz_bri_data.validation.engine.python_engine import PythonEngine
 from kz_bri_data.validation.engine.references import References
-from kz_bri_data.validation.engine.series_names import KEY, unknown_series
+from kz_bri_data.validation.engine.series_names import KEY, NamedSeries
 from kz_bri_data.validation.engine.series_names import TABLE as SERIES
 from kz_bri_data.validation.engine.table import TableValidator
 from kz_bri_data.validation.findings import Finding
@@ -88,7 +88,9 @@ def _problems(name: str, rows: FrameRows, folder: str, limits: Limits, tally: Ta
     tally.rows = validator.rows
     if name == SERIES and tally.is_valid:
         named = {series_id: row for row, series_id in enumerate(rows.columns()[KEY])}
-        yield from Reporter(IN_A_FRAME).report(unknown_series(named, references))
+        series = NamedSeries(named, references)
+        series.see_all()
+        yield from Reporter(IN_A_FRAME).report(series.unknown())
 
 
 def _as_rows(findings: Iterator[Finding]) -> Iterator[Finding]:

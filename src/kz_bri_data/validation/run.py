@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,9 +15,9 @@ from kz_bri_data.validation.engine.engines import EngineName, Engines
 from kz_bri_data.validation.engine.exceptions import TABLE as EXCEPTIONS
 from kz_bri_data.validation.engine.exceptions import Exceptions, TableExceptions
 from kz_bri_data.validation.engine.references import References
-from kz_bri_data.validation.engine.series_names import OBSERVATIONS, named_series, unknown_series
+from kz_bri_data.validation.engine.series_names import OBSERVATIONS, NamedSeries, named_series
 from kz_bri_data.validation.engine.series_names import TABLE as SERIES
-from kz_bri_data.validation.engine.table import TableValidator
+from kz_bri_data.validation.engine.table import TableValidator, Watching
 from kz_bri_data.validation.engine.uses import SOURCES, SourceUses
 from kz_bri_data.validation.findings import Finding, Violation
 from kz_bri_data.validation.limits import Limits
@@ -111,6 +111,11 @@ class Validator:
         references = References(self._tables, package, self._engines, self._limits)
         exceptions = Exceptions(package, self._limits)
         uses = SourceUses(self._tables)
+        series = {
+            file.path.as_posix(): NamedSeries(named_series(file, self._limits), references)
+            for file in package.files
+            if file.table == SERIES
+        }
         judged: set[str] = set()
         for file in package.files:
             self._tally.files += 1
@@ -118,7 +123,7 @@ class Validator:
             try:
                 with file.open() as opened:
                     accepted = exceptions.of(file.table)
-                    yield from self._check_file(file, opened, references, accepted, uses)
+                    yield from self._check_file(file, opened, references, accepted, [uses, *series.values()])
             except FileNotFoundError:
                 hint = "add it, or take it out of the descriptor"
                 yield from _unread(file, Violation("file-missing", "is not there", hint))
@@ -130,22 +135,10 @@ class Validator:
             if errors == self._tally.errors:  # else a warning may be hidden by an error
                 judged.add(file.table)
         yield from _unused(package, uses, exceptions.of(SOURCES), judged)
-        yield from self._unknown_series(package, references, judged)
+        yield from _unknown_series(package, series, judged)
         for file in package.files:
             if file.table == EXCEPTIONS:
                 yield from Reporter(file.path.as_posix()).report(exceptions.unused(judged))
-
-    def _unknown_series(
-        self, package: Package, references: References, judged: set[str]
-    ) -> Iterator[Problem]:
-        """Say which rows of `series` name none, if these and the observations could be judged."""
-        checked = {file.table for file in package.files}
-        if not {SERIES, OBSERVATIONS} & checked <= judged:
-            return
-        for file in package.files:
-            if file.table == SERIES:
-                found = unknown_series(named_series(file, self._limits), references)
-                yield from Reporter(file.path.as_posix()).report(found)
 
     def _check_file(
         self,
@@ -153,7 +146,7 @@ class Validator:
         opened: BinaryIO,
         references: References,
         exceptions: TableExceptions | None,
-        uses: SourceUses,
+        watching: Sequence[Watching],
     ) -> Iterator[Problem]:
         path = file.path.as_posix()
         table = self._tables[file.table]
@@ -161,7 +154,7 @@ class Validator:
         collector = references.collector_for(file.table, opened)
         backings = references.backings(file.table)
         validator = TableValidator(
-            table, references.get, engine, self._limits, collector, backings, exceptions, uses
+            table, references.get, engine, self._limits, collector, backings, exceptions, watching
         )
         watched = self._progress.watch(opened, path) if self._progress else opened
         yield from Reporter(path).report(validator.run(watched, path))
@@ -181,6 +174,19 @@ def _unused(
         if file.table == SOURCES:
             found = uses.unused()
             yield from Reporter(file.path.as_posix()).report(map(accepted.mark, found) if accepted else found)
+
+
+def _unknown_series(
+    package: Package, series: Mapping[str, NamedSeries], judged: set[str]
+) -> Iterator[Problem]:
+    """Say which rows of `series` name none, if these and the observations could be judged."""
+    checked = {file.table for file in package.files}
+    if not {SERIES, OBSERVATIONS} & checked <= judged:
+        return
+    for path, named in series.items():
+        if OBSERVATIONS not in checked:
+            named.see_all()
+        yield from Reporter(path).report(named.unknown())
 
 
 def _unread(file: DataFile, violation: Violation) -> Iterator[Problem]:

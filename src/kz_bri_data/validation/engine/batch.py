@@ -51,6 +51,9 @@ class Batch(Protocol):
     def distinct(self, name: str) -> Iterable[str]:
         """Give the cells of a column, each once."""
 
+    def distinct_rows(self, names: Sequence[str], keys: set[str]) -> Iterable[KeyCells]:
+        """Give the cells of some columns, each once, of the rows that have one of some keys in the first."""
+
     def key(self, row: int, names: Sequence[str]) -> KeyCells:
         """Give the cells of a row in some columns."""
 
@@ -60,10 +63,15 @@ class Batch(Protocol):
     def first_unsorted(self, order: SortOrder) -> int | None:
         """Find the first row that should stand before the row before it."""
 
-    def hashes(self, names: Sequence[str]) -> array[int]:
+    def hashes(self, names: Sequence[str], *, whole: bool = False) -> array[int]:
         """Give for each row a number that is equal where the texts of some names are equal.
 
-        The names are of columns, look-ups and clauses.
+        Parameters
+        ----------
+        names
+            Names of columns, look-ups and clauses.
+        whole
+            Whether a row of which one of these is empty is equal to no other.
         """
 
     def points(self, series: array[int], without: set[int]) -> tuple[Points, Points]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -27,10 +27,10 @@ class Columns:
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
 
-    def add(self, *numbers: float) -> None:
-        """Take one row, as the numbers of all columns."""
-        for column, number in zip(self.columns.values(), numbers, strict=True):
-            column.append(number)
+    def add(self, rows: Sequence[tuple[float, ...]]) -> None:
+        """Take some rows, each as the numbers of all columns."""
+        for column, numbers in zip(self.columns.values(), zip(*rows, strict=True), strict=bool(rows)):
+            column.extend(numbers)
 
     def extend(self, columns: Mapping[str, Any]) -> None:
         """Take many rows, as columns that are buffers of numbers of the same kinds."""

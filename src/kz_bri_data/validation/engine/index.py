@@ -43,7 +43,7 @@ class Index:
     def add(self, batch: Batch, rows_with_errors: set[int]) -> None:
         """Take the next rows; those with errors do not count as points of a series."""
         for key, hashes in zip(self._keys, self._hashes, strict=True):
-            hashes.extend(batch.hashes(key.names))
+            hashes.extend(batch.hashes(key.names, whole=key.needs_all))
         if self._series is not None:
             hashes = batch.hashes(self._series)
             points, totals = batch.points(hashes, rows_with_errors)

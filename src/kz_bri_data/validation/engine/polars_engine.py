@@ -81,6 +81,11 @@ class FrameBatch:
         cells: list[str] = self._frame[name].unique().fill_null("").to_list()
         return cells
 
+    def distinct_rows(self, names: Sequence[str], keys: set[str]) -> list[KeyCells]:
+        """Give the cells of some columns, each once, of the rows that have one of some keys in the first."""
+        rows = self._frame.filter(pl.col(names[0]).is_in(list(map(as_utf8, keys))))
+        return rows.select(pl.col(names).fill_null("")).unique().rows()
+
     def key(self, row: int, names: Sequence[str]) -> KeyCells:
         """Give the cells of a row in some columns."""
         return tuple(cell or "" for cell in self._frame.select(names).row(row))
@@ -105,9 +110,15 @@ class FrameBatch:
         rows = keys.select(unsorted).to_series().arg_true()
         return int(rows[0]) if len(rows) else None
 
-    def hashes(self, names: Sequence[str]) -> array[int]:
+    def hashes(self, names: Sequence[str], *, whole: bool = False) -> array[int]:
         """Give for each row a number that is equal where the texts of some names are equal."""
-        return _hashes(self._select(names))
+        texts = self._select(names)
+        hashes = _hashes(texts)
+        if whole:
+            numbers = np.frombuffer(hashes, dtype=np.int64)
+            empty = texts.select(pl.any_horizontal(pl.all() == "")).to_series().to_numpy()
+            numbers[empty] = self._lines.to_numpy()[empty]
+        return hashes
 
     def points(self, series: array[int], without: set[int]) -> tuple[Points, Points]:
         """Give the rows as points of series, and those that are running totals once more as totals."""

@@ -22,27 +22,12 @@ from kz_bri_data.validation.rules.blanks import NAMES
 from kz_bri_data.validation.rules.cells import cell_check
 from kz_bri_data.validation.rules.certain import JUDGES
 from kz_bri_data.validation.rules.look_ups import look_ups
+from kz_bri_data.validation.rules.plain_texts import TEXT
 from kz_bri_data.validation.rules.plausibility import SMALL, TRACES
 from kz_bri_data.validation.rules.printed_units import CURRENCY_WORDS, SCALE_OF_UNIT, SCALE_PARTS, SYMBOLS
 from kz_bri_data.validation.rules.reference import Reference
 from kz_bri_data.validation.rules.suggestions import takes_part_of_date
 
-# Letters and signs that show, are no blanks, and stay as they are in Unicode NFC whatever is beside them.
-# Others may be right too, and so may "?", and Latin letters beside Cyrillic ones.
-_LATIN, _CYRILLIC = r"A-Za-z\u{c0}-\u{24f}", r"\u{400}-\u{481}\u{48a}-\u{52f}"
-_SIGNS = (
-    r"!->@-~\u{a1}-\u{ac}\u{ae}-\u{24f}\u{400}-\u{481}\u{48a}-\u{52f}\u{2010}-\u{2027}\u{2030}-\u{205e}"
-    r"\u{20a0}-\u{20c0}\u{2116}\u{3001}-\u{3029}\u{3041}-\u{3096}\u{30a1}-\u{30fa}\u{4e00}-\u{9fff}"
-    r"\u{ac00}-\u{d7a3}\u{ff01}-\u{ff5e}"
-)
-
-
-def _text(without: str) -> str:
-    sign = rf"[{_SIGNS}&&[^{without}]]"
-    return rf"[{_SIGNS}&&[^=@+\-#＝＠{without}]](?:[{_SIGNS} \n&&[^{without}]]*{sign})?"
-
-
-TEXT = rf"^(?:{_text(_CYRILLIC)}|{_text(_LATIN)})$"
 # A pattern that takes more than the letters it lists.
 _TAKES_ANY = re.compile(r"\[\^|\\S|\\w|(?<!\\)\.")
 _NUMBER = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9][0-9]*)?$"

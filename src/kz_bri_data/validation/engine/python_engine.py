@@ -7,7 +7,8 @@ import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import compress, pairwise
 
 from kz_bri_data.numbers import as_number
 from kz_bri_data.validation.engine.batch import Rows
@@ -63,6 +64,11 @@ class RowBatch:
         """Give the cells of a column, each once."""
         return set(self.texts(name))
 
+    def distinct_rows(self, names: Sequence[str], keys: set[str]) -> set[KeyCells]:
+        """Give the cells of some columns, each once, of the rows that have one of some keys in the first."""
+        here = [cell in keys for cell in self.texts(names[0])]
+        return set(zip(*(compress(self.texts(one), here) for one in names), strict=True))
+
     def key(self, row: int, names: Sequence[str]) -> KeyCells:
         """Give the cells of a row in some columns."""
         return tuple(self.texts(name)[row] for name in names)
@@ -79,13 +85,20 @@ class RowBatch:
         keys = pairwise(map(order.place, cells) if any(order.are_numbers) else cells)
         return next((row for row, (one, other) in enumerate(keys, start=1) if one > other), None)
 
-    def hashes(self, names: Sequence[str]) -> array[int]:
+    def hashes(self, names: Sequence[str], *, whole: bool = False) -> array[int]:
         """Give for each row a number that is equal where the texts of some names are equal."""
-        return self._hash_rows([self._cells.part(name) for name in names])
+        columns = [self._cells.part(name) for name in names]
+        hashes = self._hash_rows(columns)
+        for texts in columns if whole else ():
+            if "" in texts:
+                for row, text in enumerate(texts):
+                    hashes[row] = hashes[row] if text else self._lines[row]
+        return hashes
 
     def points(self, series: array[int], without: set[int]) -> tuple[Points, Points]:
         """Give the rows as points of series, and those that are running totals once more as totals."""
-        points, totals = no_points()
+        points: list[tuple[float, ...]] = []
+        totals: list[tuple[float, ...]] = []
         rows = zip(self._lines, series, self._cells.parts(SERIES_POINT), strict=True)
         for row, (line, group, cells) in enumerate(rows):
             measure, start, end, value, low, high, resolution, factor = cells
@@ -97,34 +110,41 @@ class RowBatch:
             day = _day(end)
             # The sum of a month is not compared with that of a year.
             months = (day - _day(start)) // 28 if start else -1
-            points.add(group ^ months, day, line, number, number * size)
+            points.append((group ^ months, day, line, number, number * size))
             if measure == "cumulative":
                 # Rounding may hide half of the last printed digit.
                 half = float(resolution or 0) / 2
                 least = (float(low) - half) * size if low else -math.inf
                 most = (float(high) + half) * size if high else math.inf
-                totals.add(group, day, line, number, least, most)
-        return points, totals
+                totals.append((group, day, line, number, least, most))
+        found = no_points()
+        for columns, kept in zip(found, (points, totals), strict=True):
+            columns.add(kept)
+        return found
 
     def periods(self, series: array[int], without: set[int]) -> Periods:
         """Give the periods of a year or more; the parameters are those of `points`."""
-        periods = Periods()
+        found: list[tuple[float, ...]] = []
         rows = zip(self._lines, series, self._cells.parts(PERIOD), strict=True)
         for row, (line, group, (start, end)) in enumerate(rows):
             if row not in without and start and end:
                 first, last = _day(start), _day(end)
                 if last - first + 1 >= YEAR_DAYS:
-                    periods.add(group, line, first, last)
+                    found.append((group, line, first, last))
+        periods = Periods()
+        periods.add(found)
         return periods
 
     def digits(self, without: set[int]) -> Digits:
         """Say where the figures of observations end, but for some rows."""
-        digits = Digits()
+        found: list[tuple[float, ...]] = []
         rows = zip(self._lines, self.hashes(GROUP), self._cells.parts(PRINTED), strict=True)
         for row, (line, group, (kind, locator, figure, unit, *numbers, resolution)) in enumerate(rows):
             last = digit_of_row(figure, unit, *numbers, cell=is_cell(kind, locator))
             if last is not None and row not in without:
-                digits.add(group, line, *last, float(resolution) if resolution else math.nan)
+                found.append((group, line, *last, float(resolution) if resolution else math.nan))
+        digits = Digits()
+        digits.add(found)
         return digits
 
 
@@ -184,5 +204,6 @@ def between(positions: Sequence[int], first: int, end: int) -> list[int]:
     return [position - first for position in here]
 
 
+@lru_cache(maxsize=10_000)
 def _day(text: str) -> int:
     return datetime.date.fromisoformat(text).toordinal()

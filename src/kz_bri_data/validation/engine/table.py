@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from heapq import merge
 from itertools import chain, islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from kz_bri_data._catalogue import TableDescription
 from kz_bri_data._file_kinds import START, file_kind
@@ -21,7 +21,6 @@ from kz_bri_data.validation.engine.judge import RowJudge
 from kz_bri_data.validation.engine.layout import Layout
 from kz_bri_data.validation.engine.opening import Opening, find_header
 from kz_bri_data.validation.engine.order import OrderCheck
-from kz_bri_data.validation.engine.uses import SourceUses
 from kz_bri_data.validation.findings import Finding, Violation
 from kz_bri_data.validation.limits import Limits
 from kz_bri_data.validation.reading.csv_reader import Chunk, loses_row
@@ -29,6 +28,13 @@ from kz_bri_data.validation.reading.unchanged import UnchangedFile
 from kz_bri_data.validation.rules.file_causes import cause_of_file, with_encoding
 from kz_bri_data.validation.rules.keys import Key, KeyCells, own_columns
 from kz_bri_data.validation.rules.reference import Reference
+
+
+class Watching(Protocol):
+    """Takes from the rows of every table what all files together show."""
+
+    def see(self, batch: Batch, layout: Layout) -> None:
+        """Note the next rows of a table."""
 
 
 class TableValidator:
@@ -50,8 +56,8 @@ class TableValidator:
         By which rules rows need a row of another table.
     exceptions
         Which of its warnings are accepted.
-    uses
-        Takes which sources the rows cite.
+    watching
+        What else takes from the rows what all files together show.
 
     Attributes
     ----------
@@ -70,7 +76,7 @@ class TableValidator:
         collector: ReferenceCollector | None = None,
         backings: Sequence[Backed] = (),
         exceptions: TableExceptions | None = None,
-        uses: SourceUses | None = None,
+        watching: Sequence[Watching] = (),
     ) -> None:
         self.rows = 0
         self.complete = True
@@ -81,7 +87,7 @@ class TableValidator:
         self._collector = collector
         self._backings = backings
         self._exceptions = exceptions
-        self._uses = uses
+        self._watching = watching
 
     def run(self, file: BinaryIO, path: str) -> Iterator[Finding]:
         """Judge a file: in order of lines what single rows show, then what only all of them show.
@@ -184,8 +190,8 @@ class TableValidator:
             self.rows += len(batch)
             if self._exceptions and layout.has(self._table.primary_key):
                 self._exceptions.see(batch, self._table.primary_key)
-            if self._uses:
-                self._uses.see(batch, layout)
+            for one in self._watching:
+                one.see(batch, layout)
             rows_with_errors: set[int] = set()
             judged = _judge_candidates(batch, judge, rows_with_errors)
             beside = (check.see(batch) for check in across)

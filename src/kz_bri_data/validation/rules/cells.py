@@ -18,6 +18,7 @@ from kz_bri_data.validation.rules.invisible import first_invisible
 from kz_bri_data.validation.rules.look_alikes import as_latin, mixed_word, name_of
 from kz_bri_data.validation.rules.nearest import LONGEST, Nearest
 from kz_bri_data.validation.rules.other_words import other_codes
+from kz_bri_data.validation.rules.plain_texts import is_plain
 from kz_bri_data.validation.rules.reference import Reference
 from kz_bri_data.validation.rules.suggestions import DATE, MADE_UP, suggest, suggest_code, takes_part_of_date
 
@@ -67,6 +68,16 @@ def cell_check(column: Column, reference: Reference | None) -> Check:
     callable
         From the text of a cell to the first thing that is wrong with it, or None.
     """
+    is_right, closely = _quick_look(column, reference), close_check(column, reference)
+
+    def check(text: str) -> Violation | None:
+        return None if text and is_right(text) else closely(text)
+
+    return check
+
+
+def close_check(column: Column, reference: Reference | None) -> Check:
+    """Make the function that judges the cells of a column without a quick look before; see `cell_check`."""
     checks = _form_checks(column)
     if column.type in ("number", "integer"):
         checks.append(partial(_bounds, column))
@@ -86,6 +97,20 @@ def cell_check(column: Column, reference: Reference | None) -> Check:
         checks.append(partial(judge_reference, reference))
     required = Violation("required", "the cell is empty", _how_to_fill(column)) if column.required else None
     return _first_of(checks, required, column)
+
+
+def _quick_look(column: Column, reference: Reference | None) -> Callable[[str], bool]:
+    """Make what tells at a glance of most right texts that nothing is wrong with them."""
+    if column.type == "string" and not takes_part_of_date(column):
+        if not column.categories and not column.pattern and reference is None:
+            return is_plain
+        is_code = partial(_is_code, column, reference)
+        return lambda text: is_code(text) and is_plain(text)
+    if column.type == "number":
+        low = -1e300 if column.minimum is None else column.minimum
+        high = 1e300 if column.maximum is None else column.maximum
+        return lambda text: NUMBER.fullmatch(text) is not None and low <= float(text) <= high
+    return lambda _: False
 
 
 def _is_code(column: Column, reference: Reference | None, text: str) -> bool:

@@ -68,11 +68,14 @@ class Key(NamedTuple):
         """Column to look at where a row repeats another."""
         return self.names[0].partition(".")[0]
 
+    @property
+    def needs_all(self) -> bool:
+        """Whether a row of which a part is empty repeats no other."""
+        return self.code == "primary-key" or self.said != "" or len(self.names) == 1
+
     def is_exempt(self, parts: KeyCells, *, wrong: bool) -> bool:
-        """Whether a row has mistakes, already reported, that make comparing it worthless."""
-        if self.code == "primary-key":
-            return "" in parts
-        return wrong or parts == ("",) or (self.said != "" and "" in parts)
+        """Whether comparing a row is worthless: its mistakes are already reported, or it repeats no other."""
+        return (wrong and self.code != "primary-key") or (self.needs_all and "" in parts)
 
     def violation(self, parts: KeyCells, line: int) -> Violation:
         """Say what is wrong with a row whose parts are those of an earlier line."""

@@ -15,12 +15,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from kz_bri_data.numbers import LastDigit, find_numbers
+from kz_bri_data.numbers import LastDigit, find_numbers, scale_powers
 
 # No figure is longer. What is longer is not judged, and kept by no cache.
 LONGEST = 400
 _PREFIXED_UNIT = re.compile(r"kg|km|kW|MW|GW|TW")
 _MOST_POWERS = 30
+# One number that can be read in one way, as in most figures; to read the others takes much longer.
+_PLAIN = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,2}|[0-9]{4,20}))?([^0-9]*)")
 FRACTION = re.compile(r"half|полов|жарым|半|½|¼|¾", re.IGNORECASE)
 
 
@@ -117,8 +119,25 @@ def _readings(figure: str) -> tuple[_Reading, ...]:
     return () if len(figure) > LONGEST else _read(figure)
 
 
+@lru_cache(maxsize=1_000)
+def _power_of_words(words: str) -> int | None:
+    """Power of ten of what follows a number; None if more than one look is needed."""
+    powers = scale_powers(words) or (0,)
+    is_clear = len(powers) == 1 and not FRACTION.search(words) and not any(map(str.isdecimal, words))
+    return powers[0] if is_clear else None
+
+
+def _plain_reading(whole: str, decimals: str, power: int) -> _Reading:
+    printed = power - len(decimals)
+    zeros = 0 if decimals or not whole.strip("0") else len(whole) - len(whole.rstrip("0"))
+    return _Reading(float(f"{whole}.{decimals}e{power}"), power > 0, LastDigit(printed, printed + zeros))
+
+
 @lru_cache(maxsize=10_000)
 def _read(figure: str) -> tuple[_Reading, ...]:
+    plain = _PLAIN.fullmatch(figure)
+    if plain and (power := _power_of_words(plain[3])) is not None:
+        return (_plain_reading(plain[1], plain[2] or "", power),)
     if FRACTION.search(figure):
         return ()
     numbers = [

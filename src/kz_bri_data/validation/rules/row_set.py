@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from kz_bri_data._catalogue import TableDescription
-from kz_bri_data._rules import Clause, RowRule, compares, parse_clause
+from kz_bri_data._rules import COMPARISONS, Clause, RowRule, compares, parse_clause
 from kz_bri_data._text_safety import quote
 from kz_bri_data.numbers import INTEGER, NUMBER
 from kz_bri_data.validation.findings import Violation
@@ -82,8 +82,12 @@ class RowSet:
         """For each row whether a clause holds; rules share clauses, so each is judged once."""
         if clause not in self._judged:
             left, *right = map(self._values, clause.names())
-            if right:
-                self._judged[clause] = [compares(clause, *pair) for pair in zip(left, *right, strict=True)]
+            if right and clause.operator in COMPARISONS:
+                compare = COMPARISONS[clause.operator]
+                self._judged[clause] = [
+                    None if one is None or other is None else compare(one, other)
+                    for one, other in zip(left, *right, strict=True)
+                ]
             else:
                 truths = {value: compares(clause, value, clause.right) for value in set(left)}
                 self._judged[clause] = [truths[value] for value in left]
