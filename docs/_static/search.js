@@ -8,8 +8,8 @@ const FIRST_SHOWN = 20;
 
 const { texts, pairs, synonyms, same } = SEARCH_INDEX;
 const stop = new Set(SEARCH_INDEX.stop);
-const entries = SEARCH_INDEX.entries.map(([kind, group, name, about, target, call, wholes, own, ways]) => ({
-  kind, group, name, about: texts[about], target, call, wholes, own,
+const entries = SEARCH_INDEX.entries.map(([kind, group, name, about, target, call, label, wholes, own, ways]) => ({
+  kind, group, name, about: texts[about], target, call, label, wholes, own,
   ways: ways.map(([more, order, place, subject, rank]) => ({ pairs: [...own, ...more], order, place, subject, rank })),
 }));
 
@@ -153,7 +153,9 @@ function element(name, text, attributes = {}) {
 function shown(hit) {
   const item = document.createElement("li");
   const head = document.createElement("h3");
-  head.append(element("a", hit.name, { href: hit.target, lang: languageOf(hit.name) }), " ", element("small", hit.kind));
+  const link = element("a", hit.name, { href: hit.target, lang: languageOf(hit.name) });
+  if (hit.label) link.dataset.label = hit.label;
+  head.append(link, " ", element("small", hit.kind));
   item.append(head);
   const others = hit.matched.filter((text) => text !== hit.name && text !== hit.about);
   if (others.length) {
@@ -177,6 +179,7 @@ function list(title, hits) {
     more.addEventListener("click", () => {
       more.remove();
       show(hits.slice(FIRST_SHOWN));
+      document.dispatchEvent(new Event("site:shown"));
       results.children[FIRST_SHOWN].querySelector("a").focus();
     });
     section.append(more);
@@ -192,6 +195,7 @@ function run(text) {
     ["Sources", hits.filter((hit) => hit.kind === "Source")],
   ].filter(([, some]) => some.length);
   document.getElementById("search-results").replaceChildren(...groups.map(([title, some]) => list(title, some)));
+  document.dispatchEvent(new Event("site:shown"));
   const count = hits.length === 1 ? "1 result" : `${hits.length} results`;
   const none = "Nothing has all of these words. Try fewer, or another spelling.";
   document.getElementById("search-status").textContent = text.trim() ? (hits.length ? count : none) : "";

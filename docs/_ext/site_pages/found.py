@@ -54,6 +54,8 @@ class Entry(NamedTuple):
         The page to go to, from the root.
     call
         What gives it in Python; empty if nothing does.
+    label
+        Kind and identifier by which `labels` may name it; empty if it does not.
     wholes
         Its names as words to search by: what is a whole name comes before what is a part of one.
     texts
@@ -68,6 +70,7 @@ class Entry(NamedTuple):
     about: str
     target: str
     call: str
+    label: str
     wholes: list[str]
     texts: Texts
     ways: list[Way]
@@ -99,8 +102,8 @@ def entries(book: Book, headings: Iterable[Heading]) -> Iterator[Entry]:
         yield _besides("Source", row["title"], about, "sources", texts)
 
 
-def _besides(kind: str, name: str, about: str, target: str, texts: Texts) -> Entry:
-    return Entry(kind, 3, name, about, target, "", _wholes([name]), texts, [Way([])])
+def _besides(kind: str, name: str, about: str, target: str, texts: Texts, label: str = "") -> Entry:
+    return Entry(kind, 3, name, about, target, "", label, _wholes([name]), texts, [Way([])])
 
 
 def _wholes(names: Iterable[str]) -> list[str]:
@@ -120,6 +123,7 @@ def _indicators(book: Book) -> Iterator[Entry]:
             row["definition"],
             f"indicators/{identifier}",
             f"kbd.series({quoted(identifier)})",
+            f"indicator:{identifier}",
             _wholes([row["name"], *labels]),
             texts,
             list(_ways(book, offers[identifier])),
@@ -151,6 +155,7 @@ def _entities(book: Book) -> Iterator[Entry]:
             row["description"],
             f"entities#{identifier}",
             f"kbd.entity({quoted(identifier)})",
+            "",
             _wholes(text for weight, text in texts if weight == NAME),
             texts,
             [Way([], (), (-len(periods.get(identifier, ())),))],
@@ -179,6 +184,7 @@ def _records(book: Book) -> Iterator[Entry]:
             _about(book, record, row),
             _target(book, record, row),
             record.call,
+            f"area:{record.id}" if record.table == "areas" else "",
             _wholes(text for weight, text in texts if weight == NAME),
             texts,
             [Way([], (), (order,))],
@@ -214,7 +220,7 @@ def _tables(book: Book) -> Iterator[Entry]:
         table = book.catalogue.describe(name)
         texts: Texts = [(NAME, name), (NAME, table.title), (DEFINITION, table.description)]
         texts += [(LABEL, label) for label in book.labels("table", name)]
-        yield _besides("Table", table.title, table.description, f"data/{name}", texts)
+        yield _besides("Table", table.title, table.description, f"data/{name}", texts, f"table:{name}")
         for column in table.columns:
             texts = [
                 (ABOUT, column.name),

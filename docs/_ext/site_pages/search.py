@@ -52,6 +52,7 @@ def _index(found: Iterable[Entry]) -> dict[str, Any]:
             texts.number(one.about),
             href(one.target),
             one.call,
+            one.label,
             one.wholes,
             packed(one.texts),
             [
