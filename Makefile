@@ -51,10 +51,10 @@ judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the pack
 release-check: $(VENV)/release  ## build what a release uploads into dist/, and try it in a fresh environment
 	$(BIN)/python .ci/release.py $(PYTEST)
 
-site: $(VENV)/site docs/node_modules  ## build the web site into build/site; it opens from there without a server or a network
+site: $(VENV)/site docs/node_modules  ## build the web site into build/site; it opens from there without a server
 	$(BIN)/python -m sphinx -q -W --keep-going -E -j auto -b html docs build/site
 
-site-check: site $(VENV)/site-check  ## build it, and look at its pages in Chromium, if that is there
+site-check: site $(VENV)/site-check  ## build it, and look at its pages in Chromium; one runs our package in it
 	$(BIN)/python -m pytest -m site tests/site -n auto $(PYTEST)
 
 serve: site  ## show it at http://localhost:8000, where the page that checks a file works too

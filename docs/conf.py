@@ -12,7 +12,7 @@ author = "kz-bri-data contributors"
 copyright = "kz-bri-data contributors. Data: CC-BY-4.0, code: MIT"
 release = version = kz_bri_data.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "site_pages"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "site_pages", "browser_check"]
 # For claims.md, which is for readers of the repository, the site has pages of its own.
 exclude_patterns = ["_*", "recipes", "node_modules", "claims.md"]
 source_suffix = {".md": "markdown"}
@@ -35,6 +35,7 @@ napoleon_use_rtype = False
 
 html_theme = "pydata_sphinx_theme"
 html_title = "kz-bri-data"
+html_favicon = "_static/icon.svg"
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["site.css"]

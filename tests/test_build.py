@@ -65,9 +65,10 @@ def checkout(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "kz-bri-data"\nversion = "7.8.9"\n')
     for name in ("README.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    others = shutil.ignore_patterns("node_modules", "__pycache__")
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=others)
     shutil.copytree(ROOT / "datapackage/data", tmp_path / "datapackage/data")
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=others)
     return tmp_path
 
 

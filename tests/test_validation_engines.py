@@ -204,6 +204,14 @@ print(Validator(["data/areas.csv"] * 2, limits=Limits(for_polars=0)).report().co
     assert reason.strip("')") in line
 
 
+def test_where_polars_and_numpy_are_missing_nothing_is_said(package, monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "kz_bri_data.validation.engine.polars_engine", raising=False)
+    for name in ("numpy", "polars"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert Validator(["data/areas.csv"], limits=Limits(for_polars=0)).report().valid
+    assert capsys.readouterr().err == ""
+
+
 def test_a_polars_that_was_asked_for_and_does_not_work_is_an_error(package, monkeypatch):
     monkeypatch.setitem(sys.modules, "kz_bri_data.validation.engine.polars_engine", None)
     with pytest.raises(CannotRunError, match=r"^cannot import Polars "):

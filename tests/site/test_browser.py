@@ -6,7 +6,7 @@ pytestmark = pytest.mark.site
 
 # One of each kind, the longest of its kind where they differ.
 KINDS = [
-    *("index", "questions", "library", "rules", "contribute", "projects", "search"),
+    *("index", "questions", "library", "rules", "check", "contribute", "projects", "search"),
     *("indicators/index", "indicators/goods_exports"),
 ]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}

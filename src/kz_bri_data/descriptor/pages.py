@@ -178,5 +178,6 @@ def _group(title: str, codes: Iterable[Explanation]) -> list[str]:
     lines = ["", f"## {title}", "", "| code | what and why | bad | good |", "|---|---|---|---|"]
     for one in codes:
         tables = f" In {', '.join(f'`{table}`' for table in one.tables)}." if one.tables else ""
-        lines.append(f"| `{one.code}` | {one.what} {one.why}{tables} | {one.bad} | {one.good} |")
+        code = f'<a id="{one.code}"></a>`{one.code}`'
+        lines.append(f"| {code} | {one.what} {one.why}{tables} | {one.bad} | {one.good} |")
     return lines

@@ -74,7 +74,8 @@ class Engines:
             reason = escape(f"{type(error).__name__}: {error}"[:200])
             if self._name == "polars":
                 raise CannotRunError(f"cannot import Polars ({reason})") from error
-            if not (isinstance(error, ModuleNotFoundError) and error.name == "polars"):
+            # In the browser numpy is missing, too, and is missed first.
+            if not (isinstance(error, ModuleNotFoundError) and error.name in ("polars", "numpy")):
                 # Nothing fails, but it takes longer.
                 say(f"kz-bri-data: going on without Polars, which cannot be imported ({reason})")
             return None
