@@ -54,8 +54,9 @@ def specification(
     try:
         found = figures_of(index, what, choices or {})
     except AmbiguousSeriesError as error:
-        calls = error.allowed.replace("kbd.series(", "kbd.plot(")
-        raise AmbiguousSeriesError(error.problem, calls, error.series) from None
+        ours = AmbiguousSeriesError(error.problem, error.allowed.replace("kbd.series(", "kbd.plot("))
+        ours.series = error.series
+        raise ours from None
     drawn = [one for one in found if one.has_place]
     notes = [words.phrase("undated", number=len(found) - len(drawn))] if len(drawn) < len(found) else []
     drawn, left_out = _told_apart(drawn, words, may_leave_out=isinstance(what, str))

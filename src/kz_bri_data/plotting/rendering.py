@@ -16,6 +16,7 @@ _SVG = re.compile(r'<svg [^>]*(viewBox="0 0 ([0-9.]+) [0-9.]+")>')
 # What the converter says of single marks, which an image as a whole has no use for.
 _SAID_OF_PARTS = re.compile(r' (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"')
 _FRAMES = re.compile(r'<path (?:d="" display="none"|d="M0,0h0v0h0Z")/>')
+_FONT = re.compile(' font-family="[^"]*"')
 _PIXELS = 2  # of a PNG, by pixel of the chart
 
 # Colour of the light theme -> name of the property by which a page sets it.
@@ -51,7 +52,7 @@ def svg(chart: Any) -> str:
 
 
 def themed(image: str) -> str:
-    """Let a page choose the colours of an SVG of the light theme, by properties such as --plot-text.
+    """Let a page give an SVG of the light theme its font, and colours by properties such as --plot-text.
 
     Parameters
     ----------

@@ -10,13 +10,16 @@ from kz_bri_data.plotting.figures import Figure
 from kz_bri_data.plotting.layers import Drawn, Spec, is_hedged, layers, number_of, open_side
 from kz_bri_data.plotting.themes import Theme
 from kz_bri_data.plotting.times import TimeAxis, days_of, time_axis
-from kz_bri_data.plotting.words import NUMBER_LOCALES, Words, wrapped
+from kz_bri_data.plotting.words import FONTS, NUMBER_LOCALES, Words, width_of, wrapped
 
 # Heights of letters in pixels, and how wide a letter is as part of its height.
 _TITLE, _LETTERS, _SMALL = 16, 12, 11
 _LETTER = 0.47
 # What is beside the plot, and what the name of a year takes.
-_MARGIN, _YEAR = 64, 46
+_MARGIN, _YEAR = 64, 38
+# What part of the height of the plot a point hides.
+_HIDDEN = 0.03
+_NOTHING: Spec = {"data": {"values": []}}
 _LEAST_HEIGHT, _MOST_HEIGHT = 200, 320
 
 
@@ -42,7 +45,10 @@ def write_spec(
     domain = _domain(figures)
     exponent = words.exponent(keys[0].unit, max(map(abs, domain)))
     title, unit = words.title(keys), words.unit(keys[0].unit, exponent)
-    below = [" · ".join([*explained(parts, figures, words), *notes]), " · ".join(words.credits(figures))]
+    below = [
+        " · ".join([*_explained(parts, figures, words, domain), *notes]),
+        " · ".join(words.credits(figures)),
+    ]
     times = time_axis(figures, (width - _MARGIN) // _YEAR)
     x, y = _x(times, _lines(below, width, _SMALL)), _y(domain, exponent, theme)
     colour, shape = _looks(drawn, width)
@@ -75,11 +81,14 @@ def _breaks(index: Index, figures: Sequence[Figure]) -> list[date]:
     return sorted(day for day in found if first < day <= last)
 
 
-def explained(parts: dict[str, Spec], figures: Sequence[Figure], words: Words) -> list[str]:
-    """Say what the marks mean that are there."""
+def _explained(
+    parts: dict[str, Spec], figures: Sequence[Figure], words: Words, domain: tuple[float, float]
+) -> list[str]:
+    """Say what the marks mean that are seen: a short bar is hidden by its point."""
+    bars = [row["high"] - row["low"] for row in parts.get("bounds", _NOTHING)["data"]["values"]]
     is_there = {
         "hedged": any(map(is_hedged, figures)),
-        "bounds": bool({"bounds", "ranges"} & parts.keys()),
+        "bounds": "ranges" in parts or max(bars, default=0) > (domain[1] - domain[0]) * _HIDDEN,
         "window": "windows" in parts,
         "dotted": "gaps" in parts,
         "break": "breaks" in parts,
@@ -99,13 +108,16 @@ def _domain(figures: Sequence[Figure]) -> tuple[float, float]:
 
 def _x(times: TimeAxis, below: list[str]) -> Spec:
     axis = {
-        "values": [{"year": day.year, "month": day.month, "date": day.day} for day in times.written],
+        "values": [
+            {"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in times.written
+        ],
         "labelExpr": f"utcFormat(datum.value, '{times.format}')",
         "ticks": False,
         "title": below,
     }
     domain = [day.isoformat() for day in times.domain]
-    return {"field": "date", "type": "temporal", "scale": {"type": "utc", "domain": domain}, "axis": axis}
+    scale = {"type": "utc", "domain": domain, "padding": _LETTERS}
+    return {"field": "date", "type": "temporal", "scale": scale, "axis": axis}
 
 
 def _y(domain: tuple[float, float], exponent: int, theme: Theme) -> Spec:
@@ -120,7 +132,7 @@ def _looks(drawn: Drawn, width: int) -> tuple[Spec, Spec]:
     """Give colours and shapes with the one legend of both: none where all is actual and of one series."""
     looks = drawn.looks()
     room = width - _MARGIN
-    widest = max(len(line) for label in looks for line in [label]) * _LETTERS * _LETTER + 2 * _LETTERS
+    widest = max(map(width_of, looks)) * _LETTERS * _LETTER + 3 * _LETTERS
     legend = {"title": None, "labelLimit": room - 2 * _LETTERS, "columns": max(1, int(room // widest))}
     says = legend if looks.keys() != {drawn.words.code("status", "actual")} else None
     colours, shapes = zip(*looks.values(), strict=True)
@@ -144,7 +156,7 @@ def _config(theme: Theme, language: str) -> Spec:
     note = {"titleColor": theme.muted, "titleFontSize": _SMALL, "titleFontWeight": "normal"}
     return {
         "background": theme.background,
-        "font": "sans-serif",
+        "font": FONTS.get(language, "sans-serif"),
         "aria": False,
         "view": {"stroke": None},
         "padding": 8,

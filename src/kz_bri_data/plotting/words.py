@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from kz_bri_data._catalogue import installed
 from kz_bri_data._series.identity import OTHER, TOGETHER, SeriesKey
 from kz_bri_data._series.rows import Index
 from kz_bri_data.errors import UnknownNameError
@@ -24,6 +25,12 @@ _SCALED = ("thousand ", "million ", "billion ")
 
 _COMMA = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]}
 NUMBER_LOCALES: dict[str, dict[str, Any]] = {"ru": _COMMA, "kk": _COMMA}
+
+# Fonts with the letters of a language, before the one that is bold and narrow, but lacks them.
+FONTS = {
+    "kk": "Noto Sans, DejaVu Sans, sans-serif",
+    "zh": "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif",
+}
 
 _MOST_SOURCES = 3
 
@@ -48,7 +55,8 @@ class Words:
     """
 
     def __init__(self, index: Index, language: str) -> None:
-        rows = list(index.catalogue.rows_referred_to("labels"))
+        # Another package may have labels of its own, but has no words of charts.
+        rows = [*installed().rows("labels"), *index.catalogue.rows_referred_to("labels")]
         languages = sorted({row["language"] for row in rows})
         if language not in languages:
             raise UnknownNameError("language", language, languages)
@@ -170,7 +178,7 @@ class Words:
 
 
 def wrapped(text: str, width: float) -> list[str]:
-    """Break a text into lines of at most a width, in widths of a letter; Chinese may break anywhere.
+    """Break a text into lines of at most a width, in widths of a Latin letter; Chinese may break anywhere.
 
     Examples
     --------
@@ -179,7 +187,7 @@ def wrapped(text: str, width: float) -> list[str]:
     """
     lines, line = [], ""
     for word in _words(text):
-        if line and _width((line + word).rstrip()) > width:
+        if line and width_of((line + word).rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
         line += word
@@ -192,8 +200,9 @@ def _words(text: str) -> list[str]:
     return [word for word in cut.split("\0") if word]
 
 
-def _width(text: str) -> float:
-    return sum(1.9 if _is_wide(letter) else 1 for letter in text)
+def width_of(text: str) -> float:
+    """Say about how wide a text is, in widths of a Latin letter."""
+    return sum(2.1 if _is_wide(letter) else 1.2 if letter > "\u0370" else 1 for letter in text)
 
 
 def _is_wide(letter: str) -> bool:
