@@ -2,7 +2,10 @@
 
 import itertools
 import json
+import math
+import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,6 +20,7 @@ from kz_bri_data.plotting.layers import SHAPES
 from kz_bri_data.plotting.themes import MOST_LINES, THEMES
 from kz_bri_data.plotting.words import wrapped
 
+ROOT = Path(__file__).parents[1]
 OBSERVATIONS = kbd.load("observations")
 QUALIFIERS = list(OBSERVATIONS["qualifier"].cat.categories)
 STATUSES = list(OBSERVATIONS["status"].cat.categories)
@@ -371,10 +375,11 @@ def test_breaking_lines_loses_nothing(text, width):
     )
 
 
-def luminance(colour):
-    def linear(part):
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+def linear(part):
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
+
+def luminance(colour):
     red, green, blue = (linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -470,3 +475,62 @@ def test_a_library_that_is_not_there_is_named(library, call, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, library, None)
     with pytest.raises(kbd.MissingExtraError, match=r"pip install 'kz-bri-data\[plot\]'"):
         kbd.plot("goods_trade_turnover") if call == "plot" else svg(spec_of("goods_trade_turnover"))
+
+
+def texts_and_places(image):
+    """What stands in an image, and where to the pixel: other fonts move it by less than two."""
+    found = []
+    for one in ET.fromstring(image).iter():
+        numbers = re.findall(r"-?\d+(?:\.\d+)?", one.get("transform", "") + " " + one.get("d", ""))
+        found.append((one.tag, one.text, one.get("fill"), [float(number) for number in numbers]))
+    return found
+
+
+def test_the_chart_of_the_readme_is_up_to_date():
+    shown = texts_and_places((ROOT / "docs" / "images" / "goods-trade.svg").read_text(encoding="utf-8"))
+    drawn = texts_and_places(svg(spec_of("goods_trade_turnover")))
+    remedy = "run: kz-bri-data plot goods_trade_turnover -o docs/images/goods-trade.svg"
+    assert [one[:3] for one in shown] == [one[:3] for one in drawn], remedy
+    for (*_, theirs), (*_, ours) in zip(shown, drawn, strict=True):
+        assert theirs == pytest.approx(ours, abs=2), remedy
+
+
+# Machado, Oliveira and Fernandes 2009: what those see who lack one kind of cone.
+SIGHTS = {
+    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no blue": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+
+
+def as_seen(colour, sight):
+    """A colour in CIELAB, in which distances are about what eyes tell apart."""
+    light = [linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    seen = [min(max(sum(a * b for a, b in zip(row, light, strict=True)), 0), 1) for row in SIGHTS[sight]]
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    white = (0.9505, 1, 1.089)
+    xyz = [
+        sum(a * b for a, b in zip(row, seen, strict=True)) / w for row, w in zip(to_xyz, white, strict=True)
+    ]
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("name", THEMES)
+def test_series_are_told_apart_with_every_sight(name, sight):
+    for one, other in itertools.combinations(THEMES[name].lines, 2):
+        assert math.dist(as_seen(one, sight), as_seen(other, sight)) > 15, (one, other)

@@ -29,7 +29,7 @@ class Theme(NamedTuple):
     lines: tuple[str, ...]
 
 
-# The dark ground has the colours of Okabe and Ito; on white most of them would be too pale.
+# The dark ground has the colours of Okabe and Ito, white for black; on white most of them would be too pale.
 THEMES = {
     "light": Theme(
         background="#ffffff",
@@ -43,7 +43,7 @@ THEMES = {
         text="#e6edf3",
         muted="#9198a1",
         grid="#262c33",
-        lines=("#56b4e9", "#e69f00", "#10a57a", "#f0e442", "#cc79a7", "#fafafa"),
+        lines=("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#ffffff"),
     ),
 }
 MOST_LINES = len(THEMES["light"].lines)
