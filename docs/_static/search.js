@@ -6,8 +6,10 @@
 const WORD = 1, BEGINNING = 0.7, WITHIN = 0.4, SYNONYM = 0.75, LONG = 4, WHOLE = 2;
 const FIRST_SHOWN = 20;
 
-const { texts, pairs, synonyms, same } = SEARCH_INDEX;
+const { texts, pairs } = SEARCH_INDEX;
 const stop = new Set(SEARCH_INDEX.stop);
+const synonyms = new Map(Object.entries(SEARCH_INDEX.synonyms));
+const same = new Map(Object.entries(SEARCH_INDEX.same));
 const entries = SEARCH_INDEX.entries.map(([kind, group, name, about, target, call, label, wholes, own, ways]) => ({
   kind, group, name, about: texts[about], target, call, label, wholes, own,
   ways: ways.map(([more, order, place, subject, rank]) => ({ pairs: [...own, ...more], order, place, subject, rank })),
@@ -24,7 +26,7 @@ function wanted(text) {
 }
 
 function singular(word) {
-  if (Object.hasOwn(same, word)) return same[word];
+  if (same.has(word)) return same.get(word);
   if (!isAscii(word) || word.length < LONG || word.endsWith("ss")) return word;
   if (word.endsWith("ies") && word.length > LONG) return `${word.slice(0, -3)}y`;
   return word.endsWith("s") ? word.slice(0, -1) : word;
@@ -74,7 +76,7 @@ function bestOf(word, own) {
   const itself = inTexts(word, own);
   if (itself && itself.score >= Math.max(...own.map((pair) => pairs[pair][0]))) return itself;
   let best = itself;
-  const phrases = [word, singular(word)].filter((one) => Object.hasOwn(synonyms, one)).map((one) => synonyms[one])[0] ?? [];
+  const phrases = synonyms.get(word) ?? synonyms.get(singular(word)) ?? [];
   phrases.forEach((phrase, position) => {
     const parts = phrase.split(" ").map((part) => inTexts(part, own));
     if (parts.every(Boolean)) {

@@ -121,7 +121,7 @@ def test_headings_tables_columns_rules_and_sources_are_found(page):
         "data/observations.html#value": "observations value",
         "contribute.html#add-a-source": "add a source",
         "library.html#kz_bri_data.Package.compare": "compare",
-        "rules.html": "off-by-powers",
+        "rules.html#off-by-powers": "off-by-powers",
     }
     for target, words in targets.items():
         hits = page.evaluate("text => search(text).filter(hit => hit.group === 3)", words)

@@ -95,7 +95,7 @@ def entries(book: Book, headings: Iterable[Heading]) -> Iterator[Entry]:
         yield _besides("Page", one.text, one.page, one.target, [(ABOUT, one.text), (WHERE, one.page)])
     for code, told in explanations().items():
         texts: Texts = [(NAME, code), (DEFINITION, told.what)]
-        yield _besides("Rule", code, told.what, "rules", texts)
+        yield _besides("Rule", code, told.what, f"rules#{code}", texts)
     for source, row in book.sources.items():
         texts = [(ABOUT, row["title"]), (ABOUT, row["publisher"]), (WHERE, source)]
         about = ", ".join(part for part in (row["publisher"], row["published"]) if part)

@@ -76,12 +76,12 @@ def label(kind: str, identifier: str, english: str) -> Markup:
 
 
 def _number(text: str) -> str:
-    """Part the thousands of a number, and change nothing else.
+    r"""Part the thousands of a number, and change nothing else.
 
     Examples
     --------
     >>> _number("14334.50"), _number("")
-    ('14 334.50', '')
+    ('14\u202f334.50', '')
     """
     whole, point, rest = text.partition(".")
     return (f"{int(whole):,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if whole else "") + point + rest
