@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from site_pages import files, indicators, languages, links, projects, search, start
+from site_pages import claims, files, indicators, languages, links, projects, search, start
 from site_pages.book import open_book
 from site_pages.page import Page, linker, render
 
@@ -25,7 +25,7 @@ _ABOVE = {
 }
 
 # In the order of the sections at the top of each page.
-_KINDS = (indicators, projects, languages)
+_KINDS = (claims, indicators, projects, languages)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

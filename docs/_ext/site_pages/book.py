@@ -9,7 +9,7 @@ from typing import NamedTuple
 import kz_bri_data as kbd
 from kz_bri_data._about import About
 from kz_bri_data._catalogue import Catalogue, installed
-from kz_bri_data._claims import Claim, list_claims
+from kz_bri_data._claims import Claim, Evidence, evidence_by_claim, list_claims
 from kz_bri_data._series.best import Answer
 from kz_bri_data._series.choosing import select
 from kz_bri_data._series.identity import SeriesKey, read_series_id
@@ -86,6 +86,36 @@ class Book:
     def claims(self) -> dict[str, Claim]:
         """Give the claims of the paper by their identifiers, in the order of `claims`."""
         return {claim.id: claim for claim in list_claims(self.catalogue)}
+
+    @cached_property
+    def evidence(self) -> dict[str, list[Evidence]]:
+        """Give the evidence on each claim that has some."""
+        return evidence_by_claim(self.catalogue)
+
+    @cached_property
+    def observations(self) -> dict[str, Row]:
+        """Give the observations by their identifiers."""
+        return open_index(self.catalogue).observations
+
+    @cached_property
+    def events(self) -> dict[str, Row]:
+        """Give the events by their identifiers."""
+        return {row["event_id"]: row for row in self.rows("events")}
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Give the names of the units."""
+        return {row["unit"]: row["name"] for row in self.rows("units")}
+
+    @cached_property
+    def series_of(self) -> dict[str, Series]:
+        """Give the series of each observation."""
+        return {
+            answer.row.cells["observation_id"]: one
+            for series in self.series.values()
+            for one in series
+            for answer in one.answers
+        }
 
     def title_of(self, series: Series) -> str:
         """Say what a series counts, without who counts it."""
