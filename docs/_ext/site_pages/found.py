@@ -99,7 +99,7 @@ def entries(book: Book, headings: Iterable[Heading]) -> Iterator[Entry]:
     for source, row in book.sources.items():
         texts = [(ABOUT, row["title"]), (ABOUT, row["publisher"]), (WHERE, source)]
         about = ", ".join(part for part in (row["publisher"], row["published"]) if part)
-        yield _besides("Source", row["title"], about, "sources", texts)
+        yield _besides("Source", row["title"], about, f"sources#{source}", texts)
 
 
 def _besides(kind: str, name: str, about: str, target: str, texts: Texts, label: str = "") -> Entry:
