@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, overload
 
 from kz_bri_data._catalogue import installed
 from kz_bri_data.errors import RefusedError
-from kz_bri_data.validation.frames import validate_frame
-from kz_bri_data.validation.reading.dataframe import FrameRows
 from kz_bri_data.validation.reporting.report import Report
 from kz_bri_data.validation.run import Validator
 from kz_bri_data.validation.sources.packages import package_here
@@ -80,6 +78,9 @@ def validate(path: Any = None, *paths: Any, table: Any = None, strict: bool = Fa
     if isinstance(path, str | os.PathLike):
         name = None if table is None else installed().table_name(table)
         return Validator([path, *paths], name, strict=strict).report()
+    from kz_bri_data.validation.frames import validate_frame
+    from kz_bri_data.validation.reading.dataframe import FrameRows
+
     named = [*paths, *([] if table is None else [table])]
     if len(named) != 1:
         FrameRows(path)  # which refuses what is no frame

@@ -34,7 +34,7 @@ class Limits(NamedTuple):
         Problems that are kept to be put in order.
     """
 
-    for_polars: int = 6 << 20
+    for_polars: int = 12 << 20
     chunk: int = 1 << 18
     block: int = 1 << 23
     smallest_block: int = 1 << 16

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import operator
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,14 +21,12 @@ from kz_bri_data.validation.rules.blanks import NAMES
 from kz_bri_data.validation.rules.cells import cell_check
 from kz_bri_data.validation.rules.certain import JUDGES
 from kz_bri_data.validation.rules.look_ups import look_ups
-from kz_bri_data.validation.rules.plain_texts import TEXT
+from kz_bri_data.validation.rules.plain_texts import TEXT, takes_any
 from kz_bri_data.validation.rules.plausibility import SMALL, TRACES
 from kz_bri_data.validation.rules.printed_units import CURRENCY_WORDS, SCALE_OF_UNIT, SCALE_PARTS, SYMBOLS
 from kz_bri_data.validation.rules.reference import Reference
 from kz_bri_data.validation.rules.suggestions import takes_part_of_date
 
-# A pattern that takes more than the letters it lists.
-_TAKES_ANY = re.compile(r"\[\^|\\S|\\w|(?<!\\)\.")
 _NUMBER = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9][0-9]*)?$"
 _INTEGER = r"^(?:0|-?[1-9][0-9]{0,17})$"
 _DATE = (
@@ -132,7 +129,7 @@ class Prefilter:
             clear.append(pl.col(column.name + AS_NUMBER).is_between(low, high))
         if column.type == "date":
             clear.append(cell.str.contains(_DATE))
-        if _TAKES_ANY.search(column.pattern) if column.pattern else not clear:
+        if takes_any(column.pattern) if column.pattern else not clear:
             clear += [cell.str.contains(TEXT), ~cell.str.contains(MAY_BE)]
         if column.pattern:
             clear.append(cell.str.contains(column.pattern))

@@ -100,10 +100,11 @@ class RowBatch:
         points: list[tuple[float, ...]] = []
         totals: list[tuple[float, ...]] = []
         rows = zip(self._lines, series, self._cells.parts(SERIES_POINT), strict=True)
+        # The factors stand in another file, and may be anything.
+        sizes = {factor: as_number(factor) for factor in set(self._cells.part("unit.factor"))}
         for row, (line, group, cells) in enumerate(rows):
             measure, start, end, value, low, high, resolution, factor = cells
-            # The factor stands in another file, and may be anything.
-            size = as_number(factor) if row not in without and end and value else None
+            size = sizes[factor] if row not in without and end and value else None
             if size is None:
                 continue
             number = float(value)

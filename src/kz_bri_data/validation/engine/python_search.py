@@ -52,12 +52,10 @@ def repeated(hashes: array[int], most: int) -> Iterator[Sequence[int]]:
     """
     shards = 1 + len(hashes) // most
     for shard in range(shards):
-        seen: set[int] = set()
-        again: set[int] = set()
-        for number in hashes:
-            if number % shards == shard:
-                (again if number in seen else seen).add(number)
-        if again:
+        here = [number for number in hashes if number % shards == shard]
+        if len(set(here)) < len(here):
+            counts = Counter(here)
+            again = {number for number, count in counts.items() if count > 1}
             yield array("q", (position for position, number in enumerate(hashes) if number in again))
 
 

@@ -209,6 +209,8 @@ class CsvReader:
         first = self.line
         self._rest = []
         number = 0
+        # A character has at most four bytes.
+        may_be_long = 4 * max(map(len, lines), default=0) > self._longest_row
         while number < len(lines):
             line = lines[number]
             if (self._conflicts.begun or line[:LENGTH] in MARKS) and self._conflicts.holds(
@@ -217,7 +219,7 @@ class CsvReader:
                 number += 1
                 continue
             # What begins with a comma may have nothing but commas.
-            if line and line[0] != "," and not self._is_too_long(line):
+            if line and line[0] != "," and not (may_be_long and _size(line) > self._longest_row):
                 cells = line.split(",") if '"' not in line else _cut_at_quotes(line)
                 if cells:
                     self._add(cells, first + number, chunk)
@@ -235,10 +237,6 @@ class CsvReader:
                     self._add(cells, first + number, chunk)
                 number = end
         self.line = first + number
-
-    def _is_too_long(self, line: str) -> bool:
-        # A character has at most four bytes.
-        return 4 * len(line) > self._longest_row and _size(line) > self._longest_row
 
     def _add_malformed(self, violation: Violation, text: str, line: int, chunk: Chunk) -> None:
         """Report what is wrong with a line, unless it is a row in quotes."""

@@ -18,7 +18,7 @@ from kz_bri_data.validation.rules.invisible import first_invisible
 from kz_bri_data.validation.rules.look_alikes import as_latin, mixed_word, name_of
 from kz_bri_data.validation.rules.nearest import LONGEST, Nearest
 from kz_bri_data.validation.rules.other_words import other_codes
-from kz_bri_data.validation.rules.plain_texts import is_plain
+from kz_bri_data.validation.rules.plain_texts import is_plain, takes_any
 from kz_bri_data.validation.rules.reference import Reference
 from kz_bri_data.validation.rules.suggestions import DATE, MADE_UP, suggest, suggest_code, takes_part_of_date
 
@@ -82,7 +82,7 @@ def close_check(column: Column, reference: Reference | None) -> Check:
     if column.type in ("number", "integer"):
         checks.append(partial(_bounds, column))
     if column.categories or column.pattern or reference is not None:
-        checks.append(partial(_look_alike_in_code, partial(_is_code, column, reference)))
+        checks.append(partial(_look_alike_in_code, _is_code(column, reference)))
     else:
         checks.append(_look_alike)
     if column.categories:
@@ -104,7 +104,9 @@ def _quick_look(column: Column, reference: Reference | None) -> Callable[[str], 
     if column.type == "string" and not takes_part_of_date(column):
         if not column.categories and not column.pattern and reference is None:
             return is_plain
-        is_code = partial(_is_code, column, reference)
+        is_code = _is_code(column, reference)
+        if column.pattern and not takes_any(column.pattern):
+            return is_code
         return lambda text: is_code(text) and is_plain(text)
     if column.type == "number":
         low = -1e300 if column.minimum is None else column.minimum
@@ -113,13 +115,19 @@ def _quick_look(column: Column, reference: Reference | None) -> Callable[[str], 
     return lambda _: False
 
 
-def _is_code(column: Column, reference: Reference | None, text: str) -> bool:
-    """Say whether a column takes a text as a code."""
-    return (
-        (not column.categories or text in column.categories)
-        and (not column.pattern or re.fullmatch(column.pattern, text) is not None)
-        and (reference is None or text in reference.keys)
-    )
+def _is_code(column: Column, reference: Reference | None) -> Callable[[str], bool]:
+    """Make what says whether a column takes a text as a code."""
+    codes, keys = column.categories, {} if reference is None else reference.keys
+    fits = re.compile(column.pattern or "").fullmatch
+
+    def is_code(text: str) -> bool:
+        return (
+            (not codes or text in codes)
+            and (not column.pattern or fits(text) is not None)
+            and (reference is None or text in keys)
+        )
+
+    return is_code
 
 
 def _form_checks(column: Column) -> list[Check]:

@@ -28,6 +28,20 @@ def _of_letters(letters: str) -> str:
 TEXT = rf"^(?:{_of_letters(_LATIN)}|{_of_letters(_CYRILLIC)})$"
 _fits = re.compile(TEXT).fullmatch
 
+# What stands in a pattern that takes more than the letters it lists.
+_TAKES_ANY = re.compile(r"\[\^|\\S|\\w|(?<!\\)\.")
+
+
+def takes_any(pattern: str) -> bool:
+    """Say whether a pattern takes more than letters that it lists, of which all are plain.
+
+    Examples
+    --------
+    >>> takes_any("[a-z]+"), takes_any("[^/]+")
+    (False, True)
+    """
+    return _TAKES_ANY.search(pattern) is not None
+
 
 def is_plain(text: str) -> bool:
     """Say whether nothing can be wrong with a text where any text is right; False if that is not sure.

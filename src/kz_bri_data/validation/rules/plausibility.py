@@ -123,6 +123,8 @@ _JUDGES = {
 
 def power_of_ten_off(value: float, one: float, other: float, near: float) -> int:
     """Power of ten, from -3 to 3, by which a value is off two others; 0 if it is off by none."""
+    if one / 3 < value < one * 3:  # as nearly all are
+        return 0
     if not (min(value, one, other) > 0 and max(value, one, other) < math.inf):
         return 0
     distance = math.log10(value) - math.log10(one)
@@ -143,6 +145,8 @@ def thousand_step(before: float, last: float, first: float, after: float) -> int
 
     On either side the two values are of one level, so that it is no growth but another scale.
     """
+    if last / 100 < first < last * 100:  # as nearly all are
+        return 0
     if not (min(before, last, first, after) > 0 and max(before, last, first, after) < math.inf):
         return 0
     step = math.log10(first) - math.log10(last)

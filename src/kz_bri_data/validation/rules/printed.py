@@ -59,8 +59,7 @@ def is_consistent(figure: str, value: float, unit: str) -> bool:
     >>> is_consistent("one gigawatt", 1000, "MW")
     True
     """
-    readings = _readings(figure)
-    return not readings or any(_power(reading, value, _steps(unit)) is not None for reading in readings)
+    return last_digit(figure, value, unit) is not None or not _readings(figure)
 
 
 def last_digit(figure: str, value: float, unit: str) -> LastDigit | None:
@@ -85,9 +84,14 @@ def last_digit(figure: str, value: float, unit: str) -> LastDigit | None:
     >>> last_digit("two hundred", 200, "count") is None
     True
     """
+    return None if len(figure) > LONGEST else _last_digit(figure, value, _steps(unit))
+
+
+@lru_cache(maxsize=10_000)
+def _last_digit(figure: str, value: float, steps: int) -> LastDigit | None:
     found = []
-    for reading in _readings(figure):
-        power = _power(reading, value, _steps(unit))
+    for reading in _read(figure):
+        power = _power(reading, value, steps)
         if power is not None:
             printed, significant = reading.last
             distance = abs(reading.number * 10.0**power - abs(value))

@@ -10,6 +10,7 @@ hundred", has none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from kz_bri_data.numbers import LastDigit, as_number
 from kz_bri_data.validation.findings import Violation
@@ -54,15 +55,16 @@ def digit_of_row(figure: str, unit: str, value: str, low: str, high: str, *, cel
     LastDigit or None
         None if the figure gives the numbers of the row in no way that is read.
     """
-    found = []
-    for text in [value] if value else [low, high]:
-        number = as_number(text)
-        last = None if number is None else last_digit(figure, number, unit)
-        if last is None:
-            return None
-        found.append(last)
-    printed = min(last.printed for last in found)
-    return LastDigit(printed, printed if cell else min(last.significant for last in found))
+    last = _digit(figure, value or low, unit)
+    if last is not None and not value:
+        other = _digit(figure, high, unit)
+        last = None if other is None else LastDigit(*map(min, last, other))
+    return LastDigit(last.printed, last.printed) if last is not None and cell else last
+
+
+def _digit(figure: str, text: str, unit: str) -> LastDigit | None:
+    number = as_number(text)
+    return None if number is None else last_digit(figure, number, unit)
 
 
 def power_of(last: LastDigit, finest: int) -> int:
@@ -96,6 +98,7 @@ def power_text(power: int) -> str:
     return f"1{'0' * power}" if power >= 0 else f"0.{'0' * (-power - 1)}1"
 
 
+@lru_cache(maxsize=1_000)
 def resolution_violation(last: LastDigit, finest: int, filled: float) -> Violation | None:
     """Say that a resolution is not that of the rule; None if it is, or if the rule gives none."""
     power = power_of(last, finest)

@@ -97,9 +97,11 @@ class RowSet:
         """Values of a column or a look-up."""
         if name not in self._typed:
             kind, texts = self._type(name), self.texts(name)
-            # Few texts differ.
-            values = {text: _value(kind, text) for text in set(texts)}
-            self._typed[name] = [values[text] for text in texts]
+            if kind in _NUMBERS:
+                values = {text: _NUMBERS[kind](text) for text in set(texts)}  # few differ
+                self._typed[name] = [values[text] for text in texts]
+            else:
+                self._typed[name] = [text or None for text in texts]
         return self._typed[name]
 
     def _explain(self, rule: RowRule, row: int) -> tuple[str, Violation]:
@@ -121,13 +123,16 @@ class RowSet:
         return columns[column or own].type
 
 
-def _value(kind: str, text: str) -> Any:
-    """Value of a cell for a rule; None if it is empty or is not what its column holds."""
-    if kind == "number":
-        return float(text) if NUMBER.fullmatch(text) else None
-    if kind == "integer":
-        return int(text) if INTEGER.fullmatch(text) and len(text) <= 20 else None
-    return text or None
+def _integer(text: str) -> int | None:
+    return int(text) if INTEGER.fullmatch(text) and len(text) <= 20 else None
+
+
+def _number(text: str) -> float | None:
+    return float(text) if NUMBER.fullmatch(text) else None
+
+
+# What makes the value of a cell for a rule; None if it is empty or is not what its column holds.
+_NUMBERS: dict[str, Callable[[str], float | None]] = {"integer": _integer, "number": _number}
 
 
 def _fact(name: str, text: str) -> str:

@@ -8,11 +8,10 @@ printed figure settles which of the two it is; one with none says why.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kz_bri_data._catalogue import Column
 from kz_bri_data._text_safety import quote
-from kz_bri_data.dates import DateReading, ends_of, read_date
 from kz_bri_data.numbers import (
     INTEGER,
     LOOSE_NUMBER,
@@ -23,6 +22,9 @@ from kz_bri_data.numbers import (
     read_cell,
 )
 from kz_bri_data.validation.rules.code_forms import CodeForms
+
+if TYPE_CHECKING:
+    from kz_bri_data.dates import DateReading
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -83,9 +85,9 @@ def suggest(column: Column, text: str) -> Suggestion | None:
         form = INTEGER if column.type == "integer" else NUMBER
         return None if form.fullmatch(text) else _suggest_number(column, text)
     if column.type == "date":
-        return None if DATE.fullmatch(text) else _suggest_day(column, read_date(text))
+        return None if DATE.fullmatch(text) else _suggest_day(column, _read_date(text))
     if takes_part_of_date(column) and not re.fullmatch(str(column.pattern), text):
-        return _suggest_part_of_date(column, read_date(text))
+        return _suggest_part_of_date(column, _read_date(text))
     return None
 
 
@@ -149,7 +151,7 @@ def _suggest_number(column: Column, text: str) -> Suggestion:
 
 def _year(column: Column, text: str) -> str | None:
     """Give the year that a text with a word for it means, as in "2024 г." and "2024年"."""
-    found = read_date(text).readings if column.name.endswith("year") else ()
+    found = _read_date(text).readings if column.name.endswith("year") else ()
     return found[0] if len(found) == 1 and re.fullmatch("[0-9]{4}", found[0]) else None
 
 
@@ -190,6 +192,12 @@ def _two_readings(cell: CellNumber, readings: tuple[str, ...]) -> str:
         return f"write {one} if the word means thousand, {other} if it means million"
     name = "point" if marks == ["."] else "comma"
     return f"write {one} if the {name} divides thousands, {other} if it stands before decimals"
+
+
+def _read_date(text: str) -> DateReading:
+    from kz_bri_data.dates import read_date  # takes a while, and only cells that are wrong need it
+
+    return read_date(text)
 
 
 def _suggest_day(column: Column, reading: DateReading) -> Suggestion:
@@ -233,6 +241,8 @@ def _suggest_readings(code: str, readings: tuple[str, ...]) -> Suggestion:
 
 
 def _suggest_end_of_period(column: Column, period: str) -> Suggestion:
+    from kz_bri_data.dates import ends_of
+
     first, last = ends_of(period)
     if column.name.endswith("_start"):
         hint = f"write {first}, the first day of {period}"

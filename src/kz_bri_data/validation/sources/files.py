@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -60,6 +58,9 @@ def spool(path: Path) -> IO[bytes] | None:
         It is deleted when it is closed. None if the path is no such pipe. One in an ordinary folder is
         none: perhaps nobody writes into it, and we would wait for ever.
     """
+    import shutil
+    import tempfile
+
     try:
         if not path.as_posix().startswith(_OF_THE_SHELL) or not stat.S_ISFIFO(path.stat().st_mode):
             return None
