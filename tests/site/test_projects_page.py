@@ -47,6 +47,37 @@ def test_places_lie_on_the_map_as_on_the_globe(page):
     assert at("Astana")[1] < at("Almaty")[1] < at("Xi'an")[1]
 
 
+def test_no_mark_hides_another(page):
+    spots = page.locator(".site-map a circle").evaluate_all(
+        "found => found.map(one => `${one.getAttribute('cx')},${one.getAttribute('cy')}`)"
+    )
+    assert len(spots) == len(set(spots))
+
+
+def test_a_route_runs_through_its_places_in_their_order(page):
+    """The expressway G30 begins at Lianyungang and passes Zhengzhou, Lanzhou and Ürümqi."""
+    routes = page.locator(".site-map .site-scroll .route")
+    assert routes.count() == kbd.load("routes")["entity_id"].nunique()
+    line = routes.filter(has_text="Lianyungang-Horgos").locator("path").first
+    points = line.evaluate(
+        """path => {
+            const total = path.getTotalLength();
+            return Array.from({ length: 501 }, (_, step) => {
+                const point = path.getPointAtLength((total * step) / 500);
+                return [point.x, point.y];
+            });
+        }"""
+    )
+    nearest = []
+    for name in ("Lianyungang", "Zhengzhou", "Lanzhou", "Ürümqi"):
+        spot = page.locator(".site-map .city", has_text=name).locator("circle")
+        x, y = float(spot.get_attribute("cx")), float(spot.get_attribute("cy"))
+        away = [abs(one - x) + abs(other - y) for one, other in points]
+        assert min(away) < 10
+        nearest.append(away.index(min(away)))
+    assert nearest == sorted(nearest)
+
+
 def test_a_mark_is_reached_by_keyboard(page):
     page.locator(".site-map a[data-item]").first.focus()
     first = page.evaluate("document.activeElement.dataset.item")
