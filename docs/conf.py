@@ -38,7 +38,8 @@ html_title = "kz-bri-data"
 html_favicon = "_static/icon.svg"
 html_static_path = ["_static"]
 templates_path = ["_templates"]
-html_css_files = ["site.css"]
+# charts.css is written with the pages.
+html_css_files = ["site.css", "charts.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sourcelink = False

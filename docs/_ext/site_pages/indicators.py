@@ -13,11 +13,15 @@ from kz_bri_data._series.best import Answer
 from kz_bri_data._series.identity import TOGETHER
 from kz_bri_data.commands._rows import numbers_of, typed
 from site_pages.book import Book, Row, Series
-from site_pages.charts import draw
+from site_pages.charts import colours, draw
 from site_pages.page import File, Page
 
 # Whom the data are about: what is between the two stands first.
 _AREA, _PARTNER = "KAZ", "CHN"
+
+
+# From how many periods on a chart tells more than a table, but for what a page is about in the first place.
+_PICTURE = 4
 
 
 class Subject(NamedTuple):
@@ -32,7 +36,7 @@ class Subject(NamedTuple):
     preferred, others
         The series that answer for it, and the others.
     chart
-        A picture of all of them, as SVG; empty where there are fewer than two periods.
+        A picture of all of them, as SVG; empty where there are too few periods.
     """
 
     anchor: str
@@ -45,6 +49,7 @@ class Subject(NamedTuple):
 def pages(book: Book) -> Iterator[Page | File]:
     """Give the list of indicators, the page of each, and its rows as CSV and JSON."""
     yield _list(book)
+    yield File("_static/charts.css", colours())
     numbers = {*numbers_of(book.columns("observations").values()), "n_origins"}
     for name, row in book.indicators.items():
         yield _indicator(book, row)
@@ -120,7 +125,8 @@ def _place(series: list[Series]) -> tuple[object, ...]:
 def _subject(book: Book, place: int, series: list[Series]) -> Subject:
     preferred = [one for one in series if one.is_preferred]
     others = [one for one in series if not one.is_preferred]
-    return Subject(f"subject-{place}", book.title_of(preferred[0]), preferred, others, draw(series))
+    chart = draw(series) if place == 1 else draw(series, _PICTURE)
+    return Subject(f"subject-{place}", book.title_of(preferred[0]), preferred, others, chart)
 
 
 def _loaded(series: Series, answer: Answer) -> Row:
