@@ -44,9 +44,12 @@ check: $(VENV)/check  ## lint, format, types, and whether everything generated i
 	$(BIN)/pyright --pythonpath $(BIN)/python tests/typing
 	$(BIN)/kz-bri-data build --check
 
-judges: $(VENV)/judges  ## let frictionless and check-datapackage judge the package (Python 3.12 or later)
+judges: $(VENV)/judges $(VENV)-cff/judges-cff  ## let frictionless, check-datapackage, mlcroissant, DataCite and cffconvert judge (Python 3.12 or later)
 	$(BIN)/frictionless validate datapackage/datapackage.json
-	$(BIN)/check-datapackage check datapackage/datapackage.json --strict
+	@# -P: what mlcroissant needs puts a jsonpath.py beside the commands, which is another than the one wanted here.
+	$(BIN)/python -P $(BIN)/check-datapackage check datapackage/datapackage.json --strict
+	$(BIN)/python -m pytest tests/test_metadata_judges.py $(PYTEST)
+	$(VENV)-cff/bin/cffconvert --validate --infile CITATION.cff
 
 release-check: $(VENV)/release  ## build what a release uploads into dist/, and try it in a fresh environment
 	$(BIN)/python .ci/release.py $(PYTEST)
@@ -82,7 +85,7 @@ $(VENV)/core: pyproject.toml | $(BIN)/python
 	@touch $@
 
 # One command, so that pip never looks for the package anywhere but here.
-$(VENV)/test $(VENV)/check $(VENV)/site $(VENV)/site-check: pyproject.toml | $(BIN)/python
+$(VENV)/test $(VENV)/check $(VENV)/judges $(VENV)/site $(VENV)/site-check: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' --group $(notdir $@)
 	@touch $@
 
@@ -91,6 +94,12 @@ docs/node_modules: docs/package-lock.json
 	npm ci --prefix docs --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(VENV)/spark $(VENV)/judges $(VENV)/release: pyproject.toml | $(BIN)/python
+$(VENV)/spark $(VENV)/release: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --group $(notdir $@)
+	@touch $@
+
+$(VENV)-cff/judges-cff: pyproject.toml
+	$(PYTHON) -m venv $(VENV)-cff
+	$(VENV)-cff/bin/python -m pip install --quiet --upgrade pip
+	$(VENV)-cff/bin/python -m pip install --quiet --group $(notdir $@)
 	@touch $@

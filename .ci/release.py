@@ -119,8 +119,11 @@ def differences(archive: str, held: dict[str, bytes], wanted: dict[str, bytes]) 
 def version_problems(tracked: dict[str, bytes]) -> list[str]:
     """Say which file names another version than pyproject.toml."""
     version = project(tracked)["version"]
+    in_json = rf'"version": {re.escape(json.dumps(version))}'
     said = {
-        "datapackage/datapackage.json": rf'"version": {re.escape(json.dumps(version))}',
+        "datapackage/datapackage.json": in_json,
+        "datapackage/croissant.json": in_json,
+        "datapackage/datacite.json": in_json,
         "src/kz_bri_data/_version.py": rf'__version__ = "{re.escape(version)}"',
         "CITATION.cff": rf"version: {re.escape(version)}$",
         "docs/citing.md": rf".*\(Version {re.escape(version)}\) \[Data set\]\.$",

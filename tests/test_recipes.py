@@ -162,7 +162,7 @@ def test_a_table_a_column_and_a_rule(checkout):
     assert "wrote schemas/gdp.json" in built
     for page, words in {
         "README.md": "| [tariffs](datapackage/README.md#tariffs) | area and year: average tariff rates |",
-        "docs/rules.md": "| `bound-is-higher` | The applied rate is above the bound one.",
+        "docs/rules.md": "`bound-is-higher` | The applied rate is above the bound one.",
         "src/kz_bri_data/_names.py": '"tariffs"',
         "datapackage/README.md": "| `note` | string |  | What is to be known. | `Revised.` |",
     }.items():

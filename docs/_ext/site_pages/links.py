@@ -16,7 +16,10 @@ _PAGES = {
 }
 
 # Files that are copied beside the pages.
-FILES = (".pre-commit-hooks.yaml", "CITATION.cff", "LICENSE", "action.yml", "datapackage/LICENSE.md")
+FILES = (
+    *(".pre-commit-hooks.yaml", "CITATION.cff", "LICENSE", "action.yml"),
+    *("datapackage/LICENSE.md", "datapackage/datacite.json"),
+)
 
 # Text of a link in Markdown, then the target and an anchor.
 _LINK = re.compile(r"\]\((?P<path>[^\s()#:]+)(?P<anchor>#[^\s()]*)?\)")

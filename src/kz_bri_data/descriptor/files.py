@@ -9,6 +9,8 @@ from pathlib import Path
 
 from kz_bri_data._catalogue import Catalogue
 from kz_bri_data.descriptor.claims_page import claims_page
+from kz_bri_data.descriptor.croissant import croissant
+from kz_bri_data.descriptor.datacite import datacite
 from kz_bri_data.descriptor.dictionary import dictionary
 from kz_bri_data.descriptor.package import Project, citation, package_descriptor
 from kz_bri_data.descriptor.pages import fill, sections
@@ -43,7 +45,12 @@ def render(project: Project) -> dict[str, str]:
     '__version__ = "1.2.3"'
     """
     schemas = {name: table_schema(table) for name, table in TABLES.items()}
-    files = {"datapackage/datapackage.json": _json(package_descriptor(project, schemas))}
+    descriptor = package_descriptor(project, schemas)
+    files = {
+        "datapackage/datapackage.json": _json(descriptor),
+        "datapackage/croissant.json": _json(croissant(descriptor)),
+        "datapackage/datacite.json": _json(datacite(descriptor)),
+    }
     for name, schema in schemas.items():
         files[f"schemas/{name}.json"] = _json({"$schema": _SCHEMA_PROFILE, **schema})
     files["datapackage/README.md"] = dictionary(schemas)

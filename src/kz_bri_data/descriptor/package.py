@@ -13,6 +13,9 @@ _PAPER = (
     "“Belt and Road”: China and Kazakhstan Join Hands to Forge a New Chapter of Prosperity, by Liu Tingting"
 )
 
+# Whom the title names; a row of another country does not change it.
+COUNTRIES = {"KAZ": "Kazakhstan", "CHN": "China"}
+
 _FACTS: dict[str, Any] = {
     "title": TITLE,
     "description": (
