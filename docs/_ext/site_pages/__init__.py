@@ -13,7 +13,18 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from site_pages import claims, files, indicators, languages, links, projects, search, start
+from site_pages import (
+    claims,
+    dictionary,
+    files,
+    indicators,
+    languages,
+    links,
+    projects,
+    search,
+    sources,
+    start,
+)
 from site_pages.book import open_book
 from site_pages.page import Page, linker, render
 
@@ -25,7 +36,7 @@ _ABOVE = {
 }
 
 # In the order of the sections at the top of each page.
-_KINDS = (claims, indicators, projects, languages)
+_KINDS = (claims, indicators, projects, dictionary, sources, languages)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -87,6 +87,20 @@ def _number(text: str) -> str:
     return (f"{int(whole):,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if whole else "") + point + rest
 
 
+def _ticks(text: str) -> Markup:
+    """Write what stands between backticks as code.
+
+    Examples
+    --------
+    >>> _ticks("<b> as `x`")
+    Markup('&lt;b&gt; as <code>x</code>')
+    """
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(one) if i % 2 else one for i, one in enumerate(parts)
+    )
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -98,4 +112,7 @@ def _environment() -> Environment:
     )
     environment.globals["label"] = label
     environment.filters["number"] = _number
+    environment.filters["ticks"] = _ticks
+    # The first letter alone: the others may be of a name.
+    environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     return environment
