@@ -10,7 +10,7 @@ export PIP_CONSTRAINT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all explore spreadsheets spark check judges release-check site site-check serve fuzz bench clean
+.PHONY: help demo build test test-all explore spreadsheets spark recipes check judges release-check site site-check serve fuzz bench clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ spreadsheets: $(VENV)/test  ## open tables in LibreOffice, if it is there, and b
 
 spark: $(VENV)/test $(VENV)/spark  ## install PySpark and Dask too, and run the helpers on them
 	$(BIN)/python -m pytest tests/test_helpers_*.py -k "pyspark or dask" -n 2 --dist worksteal $(PYTEST)
+
+recipes: $(VENV)/test $(VENV)/recipes docs/node_modules  ## run the recipes for other tools; needs R, Node.js, LibreOffice and Java
+	ALL_RECIPES=1 $(BIN)/python -m pytest -m "" tests/test_other_tools.py $(PYTEST)
 
 check: $(VENV)/check  ## lint, format, types, and whether everything generated is up to date
 	$(BIN)/ruff check .
@@ -90,11 +93,11 @@ $(VENV)/test $(VENV)/check $(VENV)/judges $(VENV)/site $(VENV)/site-check: pypro
 	@touch $@
 
 docs/node_modules: docs/package-lock.json
-	@command -v npm >/dev/null || { echo "the site needs npm, which comes with Node.js"; exit 1; }
+	@command -v npm >/dev/null || { echo "this needs npm, which comes with Node.js"; exit 1; }
 	npm ci --prefix docs --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(VENV)/spark $(VENV)/release: pyproject.toml | $(BIN)/python
+$(VENV)/spark $(VENV)/recipes $(VENV)/release: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --group $(notdir $@)
 	@touch $@
 

@@ -4,7 +4,6 @@ import contextlib
 import doctest
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,32 +86,12 @@ def test_the_terminal_is_one_of_80_columns():
     assert at_a_terminal(python) == "80 24 True\n"
 
 
-@pytest.mark.parametrize("query", blocks("sql"))
+@pytest.mark.parametrize("query", blocks("sql", [README]))
 def test_duckdb_query(query, monkeypatch):
     duckdb = pytest.importorskip("duckdb")
     monkeypatch.chdir(ROOT)
     rows = duckdb.sql(query).fetchall()
     assert [" | ".join(map(str, row)) for row in rows] == expected_after(query, "--")
-
-
-@pytest.mark.parametrize("program", blocks("js"))
-@pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js")
-def test_javascript(program):
-    result = subprocess.run(
-        ["node", "--input-type=module", "-e", program],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
-    assert result.stdout.splitlines() == expected_after(program, "//"), result.stderr
-
-
-@pytest.mark.parametrize("program", blocks("r"))
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="needs R")
-def test_r(program):
-    result = subprocess.run(["Rscript", "-e", program], capture_output=True, text=True, check=False, cwd=ROOT)
-    assert result.stdout.splitlines() == expected_after(program, "#"), result.stderr
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

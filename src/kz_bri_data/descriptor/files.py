@@ -14,6 +14,7 @@ from kz_bri_data.descriptor.datacite import datacite
 from kz_bri_data.descriptor.dictionary import dictionary
 from kz_bri_data.descriptor.package import Project, citation, package_descriptor
 from kz_bri_data.descriptor.pages import fill, sections
+from kz_bri_data.descriptor.recipes import recipes
 from kz_bri_data.descriptor.table_schema import table_schema
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.schemas import TABLES
@@ -134,7 +135,8 @@ def _rendered(root: Path) -> dict[str, str]:
     """Render the files of a checkout, the pages with rendered parts among them."""
     project = _project(root)
     files = render(project)
-    for path, parts in sections(project).items():
+    pages = {**sections(project), "docs/other-tools.md": recipes(root / "docs" / "recipes")}
+    for path, parts in pages.items():
         try:
             text = (root / path).read_text(encoding="utf-8")
         except OSError as error:
