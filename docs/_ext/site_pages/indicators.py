@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kz_bri_data._series.best import Answer
 from kz_bri_data._series.identity import TOGETHER
 from kz_bri_data.commands._rows import numbers_of, typed
+from kz_bri_data.descriptor.schema_org import indicator_dataset, script
 from site_pages.book import Book, Row, Series
 from site_pages.charts import colours, draw
 from site_pages.page import File, Page
@@ -103,7 +104,14 @@ def _indicator(book: Book, row: Row) -> Page:
             "units": {unit["unit"]: unit["name"] for unit in book.rows("units")},
         },
         row["definition"],
+        _json_ld(book, row),
     )
+
+
+def _json_ld(book: Book, row: Row) -> str:
+    name = row["indicator_id"]
+    figures = [one.row.cells for series in book.series[name] for one in series.answers]
+    return script(indicator_dataset(book.catalogue.descriptor, row, figures, f"{name}.csv"))
 
 
 def _by_subject(series: list[Series]) -> Iterator[list[Series]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from kz_bri_data.descriptor.schema_org import package_dataset, script
 from site_pages.book import Book, Series, open_book
 from site_pages.charts import draw
 from site_pages.page import Page, render
@@ -27,8 +29,14 @@ class StartDirective(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
-    """Make the directive known."""
+    """Make the directive known, and what search engines read."""
     app.add_directive("start", StartDirective)
+    app.connect("html-page-context", _add_json_ld)
+
+
+def _add_json_ld(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+    if name == app.config.root_doc:
+        context["json_ld"] = script(package_dataset(open_book().catalogue, "files/datapackage"))
 
 
 def _page(book: Book) -> Page:
