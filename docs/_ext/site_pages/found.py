@@ -112,7 +112,7 @@ def _wholes(names: Iterable[str]) -> list[str]:
 
 def _indicators(book: Book) -> Iterator[Entry]:
     offers = list_offers(book.catalogue)
-    for identifier, row in book.indicators.items():
+    for identifier, row in sorted(book.indicators.items()):
         labels = book.about.labels.get(("indicator", identifier), [])
         texts: Texts = [(NAME, row["name"]), (NAME, identifier), (DEFINITION, row["definition"])]
         texts += [(LABEL, label) for label in labels]
@@ -131,15 +131,25 @@ def _indicators(book: Book) -> Iterator[Entry]:
 
 
 def _ways(book: Book, offers: list[Offer]) -> Iterator[Way]:
-    by_subject: dict[tuple[str, ...], dict[SeriesKey, Offer]] = {}
+    by_subject: dict[tuple[str, ...], list[SeriesKey]] = {}
     for offer in offers:
-        by_subject.setdefault(offer.key.subject, {})[offer.key] = offer
-    for subject, alike in enumerate(by_subject.values()):
-        for rank in range(len(alike)):
-            offer = alike.pop(prefer(offers[0].home, alike).key)
-            order = preference_of(offer, Direction())
-            place = (*(-one for one in order[:2]), bool(offer.key.derived), -len(offer.periods))
-            yield Way(texts_of(offer, book.about), order, place, subject, rank)
+        by_subject.setdefault(offer.key.subject, []).append(offer.key)
+    ranks = {
+        key: rank for alike in by_subject.values() for rank, key in enumerate(_preferred(offers[0], alike))
+    }
+    subjects = {subject: number for number, subject in enumerate(by_subject)}
+    for offer in offers:
+        order = preference_of(offer, Direction())
+        place = (*(-one for one in order[:2]), bool(offer.key.derived), -len(offer.periods))
+        yield Way(texts_of(offer, book.about), order, place, subjects[offer.key.subject], ranks[offer.key])
+
+
+def _preferred(offer: Offer, alike: list[SeriesKey]) -> Iterator[SeriesKey]:
+    """Give the series of a subject, first the one that answers, then the one that would without it."""
+    while alike:
+        best = prefer(offer.home, alike).key
+        yield best
+        alike = [key for key in alike if key != best]
 
 
 def _entities(book: Book) -> Iterator[Entry]:
