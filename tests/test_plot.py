@@ -148,6 +148,12 @@ def test_targets_are_marked_apart_and_joined_by_nothing():
     assert shape == SHAPES["target"] != SHAPES["actual"]
 
 
+def test_a_break_that_lies_outside_is_not_drawn():
+    spec = spec_of("internet_users_share", area="CHN", basis="world_bank", start="2023")
+    assert not rows(spec, "breaks")
+    assert years(rows(spec, *POINTS))[0] == 2023
+
+
 def test_a_conflict_is_seen():
     spec = spec_of("renewables_share_of_electricity", area="KAZ", definition="", entity="")
     (one,) = rows(spec, "conflicts")
@@ -180,6 +186,14 @@ def test_a_conflict_is_seen():
 def test_a_hedge_is_seen(hedge, low, high, drawn):
     spec = spec_of(frame((2020, 10, {"qualifier": hedge, "value_low": low, "value_high": high})))
     assert {layer["name"] for layer in spec["layer"]} == drawn
+
+
+def test_there_is_room_for_an_arrow():
+    def highest(hedge, high):
+        spec = spec_of(frame((2020, 10, {"qualifier": hedge, "value_low": 10, "value_high": high})))
+        return spec["layer"][-1]["encoding"]["y"]["scale"]["domain"][1]
+
+    assert highest("exact", 10) == 10 < highest("over", None)
 
 
 def test_a_range_is_a_bar_without_a_point():
@@ -282,6 +296,106 @@ def test_a_filtered_table_and_a_list_of_series_are_drawn():
     spec = spec_of(["goods_exports/KAZ/CHN/un_comtrade/USD/A", "goods_imports/CHN/KAZ/un_comtrade/USD/A"])
     assert len(labels(spec)) == 2
     assert {row["series"] for row in rows(spec, *POINTS)} == set(labels(spec))
+
+
+def package_of(folder, observations, **tables):
+    """A package of observations with all columns, and of further tables as text."""
+    columns = [column.name for column in kbd.describe("observations").columns]
+    observations = observations.assign(
+        source_id="liu-belt-and-road", period_basis="stated", figure_as_printed="1 t", confidence="high"
+    ).reindex(columns=columns)
+    observations["observation_id"] = [f"liu-belt-and-road/{number}" for number in range(len(observations))]
+    observations.to_csv(folder / "observations.csv", index=False)
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    resources = [{"name": name, "path": f"{name}.csv"} for name in ("observations", *tables)]
+    text = json.dumps({"name": "our-own", "version": "3.2.1", "resources": resources})
+    (folder / "datapackage.json").write_text(text, encoding="utf-8")
+    return kbd.Package(folder)
+
+
+COUNTERS = ("ember", "wna", "usgs", "bgs", "eia", "irena", "kazakh_stats")
+
+
+def test_the_series_that_answers_is_among_those_that_there_is_room_for(tmp_path):
+    pytest.importorskip("altair")
+    counts = [
+        frame(
+            *((2015 + year, 1 + number, {}) for year in range(3 if basis == "kazakh_stats" else 5)),
+            basis=basis,
+        )
+        for number, basis in enumerate(COUNTERS)
+    ]
+    spec = package_of(tmp_path, pd.concat(counts)).plot("oil_production").to_dict()
+    assert len(labels(spec)) == MOST_LINES == len(COUNTERS) - 1
+    assert labels(spec)[0] == "Bureau of National Statistics of Kazakhstan"
+    assert "series not drawn: 1" in below(spec)
+    assert below(spec).endswith("our-own 3.2.1")
+
+
+def test_a_package_with_labels_of_its_own_lacks_no_words(tmp_path):
+    pytest.importorskip("altair")
+    own = "kind,id,language,text,reviewed\nunit,t,ru,наши тонны,no\n"
+    package = package_of(tmp_path, frame((2020, 1, {}), (2021, 2, {})), labels=own)
+    spec = package.plot("oil_production", lang="ru").to_dict()
+    assert spec["title"]["subtitle"] == ["наши тонны"]
+    assert "Источники: Liu" in below(spec)
+
+
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        ([{"breakdown": "wind"}, {"breakdown": ""}], ["Wind power", "in all"]),
+        ([{"basis": "ember"}, {"basis": ""}], ["Ember", "no counter named"]),
+        ([{"ref_area": "KAZ"}, {"ref_area": "CHN"}], ["Kazakhstan", "China"]),
+        ([{"partner_area": "CHN"}, {"partner_area": "WLD"}], ["with China", "with World"]),
+        ([{}, {"period_end": "2020-06-30"}], ["half-yearly", "yearly"]),
+        ([{}, {"period_end": "2020-07-31"}], ["other periods", "yearly"]),
+        ([{}, {"rests_on": "a b"}], ["Oil production", "worked out"]),
+        ([{"counted_from": "2013"}, {"counted_from": "2016"}], ["2013", "2016"]),
+        ([{}, {"status": "target"}], ["Actual", "Target"]),
+        (
+            [{"basis": "ember"}, {"status": "estimate", "basis": "wna"}],
+            ["Ember", "World Nuclear Association (estimate)"],
+        ),
+    ],
+)
+def test_series_are_named_by_what_tells_them_apart(parts, names):
+    figures_of_parts = [
+        (2020, number, {"breakdown": "", "rests_on": "", **part}) for number, part in enumerate(parts)
+    ]
+    assert labels(spec_of(frame(*figures_of_parts))) == names
+
+
+def test_the_title_says_what_the_series_have_in_common():
+    def title(*arguments, **choices):
+        return " ".join(spec_of(*arguments, **choices)["title"]["text"])
+
+    assert title("goods_trade_turnover", "ru") == "Внешнеторговый оборот: Казахстан, Китай"
+    assert title("coal_production") == "Coal mined in Kazakhstan"
+    assert title("coal_production", "zh") == "煤炭产量: 哈萨克斯坦"
+    pair = ["goods_exports/KAZ/CHN/un_comtrade/USD/A", "goods_imports/KAZ/CHN/un_comtrade/USD/A"]
+    assert title(pair) == "Exports of goods · Imports of goods: Kazakhstan, with China"
+
+
+def test_sources_of_what_is_worked_out_are_those_it_rests_on():
+    spec = spec_of("goods_trade_balance", basis="un_comtrade")
+    assert "Sources: World Bank, World Integrated Trade Solution; " in below(spec)
+
+
+@pytest.mark.parametrize("width", [280, 360, 640, 1200])
+@pytest.mark.parametrize("what", ["coal_production", "goods_trade_turnover"])
+def test_names_of_years_have_room(what, width):
+    written = spec_of(what, width=width)["layer"][0]["encoding"]["x"]["axis"]["values"]
+    assert 2 <= len(written) <= width / 36
+    assert len({later["year"] - earlier["year"] for earlier, later in itertools.pairwise(written)}) == 1
+
+
+def test_months_are_named_where_there_are_some():
+    spec = spec_of("train_service_trips/entity=china-europe-freight-trains/crct/count/M")
+    axis = spec["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["labelExpr"] == "utcFormat(datum.value, '%Y-%m')"
+    assert {(one["year"], one["date"]) for one in axis["values"]} == {(2023, 15)}
 
 
 @pytest.mark.parametrize(
@@ -420,6 +534,8 @@ def kbd_title(language):
 def test_a_page_can_choose_the_colours():
     image = svg(spec_of("uranium_world_share", entity="", definition=""))
     found = themed(image)
+    assert "font-family" in image
+    assert "font-family" not in found
     for name, colour in properties("light").items():
         assert f'"{colour}"' not in found
         assert (f"var({name}, {colour})" in found) == (f'"{colour}"' in image)

@@ -13,6 +13,7 @@ from kz_bri_data.exporting import ExportFormat
 from kz_bri_data.helpers import Columns, Measure
 from kz_bri_data.helpers._reference import OnMissing
 from kz_bri_data.helpers.changes import Between
+from kz_bri_data.plotting import ThemeName
 
 __all__ = [
     "Between",
@@ -27,4 +28,5 @@ __all__ = [
     "Sources",
     "Style",
     "TableName",
+    "ThemeName",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kz_bri_data.package.opened import OpenedPackage
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
     from kz_bri_data._series.choosing import Choices
+    from kz_bri_data.plotting import ThemeName
 
 
 class PackageCharts(OpenedPackage):
@@ -24,7 +25,7 @@ class PackageCharts(OpenedPackage):
         what: str | Sequence[str] | IntoDataFrame,
         *,
         lang: str = "en",
-        theme: Literal["light", "dark"] = "light",
+        theme: ThemeName = "light",
         width: int = 640,
         **choices: Unpack[Choices],
     ) -> alt.LayerChart:

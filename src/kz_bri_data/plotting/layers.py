@@ -218,7 +218,7 @@ def _windows(drawn: Drawn) -> list[Spec]:
         {**_place(drawn, one), "date": first.isoformat(), "until": last.isoformat()}
         for one in drawn.figures
         for first, last in [days_of(one)]
-        if one.key.frequency == OTHER and first < last and not is_range(one)
+        if one.key.frequency == OTHER and not is_range(one)
     ]
 
 

@@ -69,13 +69,12 @@ def themed(image: str) -> str:
     >>> themed('<rect fill="#ffffff"/>')
     '<rect fill="var(--plot-background, #ffffff)"/>'
     """
-    return re.sub(
-        r'"(#[0-9a-f]{6})"',
-        lambda found: (
-            f'"var(--plot-{_PROPERTIES[found[1]]}, {found[1]})"' if found[1] in _PROPERTIES else found[0]
-        ),
-        image,
-    )
+
+    def property_of(found: re.Match[str]) -> str:
+        name = _PROPERTIES.get(found[1])
+        return f'"var(--plot-{name}, {found[1]})"' if name else found[0]
+
+    return re.sub(r'"(#[0-9a-f]{6})"', property_of, _FONT.sub("", image))
 
 
 def properties(theme: str) -> dict[str, str]:
