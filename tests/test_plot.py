@@ -101,7 +101,7 @@ def test_trade_is_a_line_with_what_is_known_of_each_year():
         == {"2019"}
         == {row["period"] for row in rows(spec, "open_down")}
     )
-    assert below(spec).startswith("open: hedged; an arrow points to the side left open · dotted line:")
+    assert below(spec).startswith("open: hedged · arrow: the side left open · dotted line:")
     assert "Counted by: Bureau of National Statistics of Kazakhstan · Sources: " in below(spec)
     assert below(spec).endswith(f"kz-bri-data {kbd.__version__}")
 
@@ -186,6 +186,15 @@ def test_a_conflict_is_seen():
 def test_a_hedge_is_seen(hedge, low, high, drawn):
     spec = spec_of(frame((2020, 10, {"qualifier": hedge, "value_low": low, "value_high": high})))
     assert {layer["name"] for layer in spec["layer"]} == drawn
+
+
+def test_only_marks_that_are_there_are_explained():
+    about, over = (
+        below(spec_of(frame((2020, 10, {"qualifier": hedge, "value_low": None, "value_high": None}))))
+        for hedge in ("about", "over")
+    )
+    assert about.startswith("open: hedged Counted by")
+    assert over.startswith("open: hedged · arrow: the side left open Counted by")
 
 
 def test_there_is_room_for_an_arrow():

@@ -94,26 +94,25 @@ def layers(drawn: Drawn) -> dict[str, Spec]:
         "bounds": _layer(_bounds(drawn), {"type": "rule", "strokeWidth": 1.5}, y=y, y2=y2),
         "ranges": _layer(
             [_row(drawn, one) for one in figures if is_range(one)],
-            {"type": "rule", "strokeWidth": 8, "opacity": 0.7},
+            {"type": "rule", "strokeWidth": 8},
             y=y,
             y2=y2,
         ),
     }
-    for side, sign in (("up", -1), ("down", 1)):
-        rows = [_row(drawn, one) for one in figures if open_side(one) == side]
-        found[f"open_{side}"] = _layer(
-            rows, {"type": "rule", "y2Offset": sign * _ARROW, "strokeWidth": 1.5}, y2={"field": "value"}
-        )
-        head = {
-            "shape": f"triangle-{side}",
-            "size": _ARROWHEAD,
-            "yOffset": sign * _ARROW,
-            "filled": True,
-            "opacity": 1,
-        }
-        found[f"arrow_{side}"] = _layer(rows, {"type": "point", **head})
+    found |= _arrows(drawn, "up", -_ARROW) | _arrows(drawn, "down", _ARROW)
     found |= {"figures": _points(drawn, hedged=False), "hedged": _points(drawn, hedged=True)}
     return {name: layer | {"name": name} for name, layer in found.items() if layer["data"]["values"]}
+
+
+def _arrows(drawn: Drawn, side: str, length: int) -> dict[str, Spec]:
+    """Give the arrows of the figures that are open on a side, as a shaft and a head."""
+    rows = [_row(drawn, one) for one in drawn.figures if open_side(one) == side]
+    shaft = {"type": "rule", "y2Offset": length, "strokeWidth": 1.5}
+    head = {"shape": f"triangle-{side}", "size": _ARROWHEAD, "yOffset": length, "filled": True, "opacity": 1}
+    return {
+        f"open_{side}": _layer(rows, shaft, y2={"field": "value"}),
+        f"arrow_{side}": _layer(rows, {"type": "point", **head}),
+    }
 
 
 def number_of(one: Figure) -> float | None:

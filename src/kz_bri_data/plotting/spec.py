@@ -12,9 +12,9 @@ from kz_bri_data.plotting.themes import Theme
 from kz_bri_data.plotting.times import TimeAxis, days_of, time_axis
 from kz_bri_data.plotting.words import FONTS, NUMBER_LOCALES, Words, width_of, wrapped
 
-# Heights of letters in pixels, and how wide a letter is as part of its height.
+# Heights of letters in pixels, and how wide a letter is as part of its height: those of titles are bold.
 _TITLE, _LETTERS, _SMALL = 16, 12, 11
-_LETTER = 0.47
+_LETTER, _BOLD = 0.48, 0.55
 # What is beside the plot, and what the name of a year takes.
 _MARGIN, _YEAR = 64, 38
 # What part of the height of the plot a point hides.
@@ -88,6 +88,7 @@ def _explained(
     bars = [row["high"] - row["low"] for row in parts.get("bounds", _NOTHING)["data"]["values"]]
     is_there = {
         "hedged": any(map(is_hedged, figures)),
+        "open_side": any(map(open_side, figures)),
         "bounds": "ranges" in parts or max(bars, default=0) > (domain[1] - domain[0]) * _HIDDEN,
         "window": "windows" in parts,
         "dotted": "gaps" in parts,
@@ -148,7 +149,8 @@ def _extent(figures: Sequence[Figure]) -> str:
 
 def _lines(texts: Sequence[str], width: int, height: int) -> list[str]:
     """Break texts into the lines that there is room for."""
-    return [line for text in texts if text for line in wrapped(text, (width - _MARGIN) / (height * _LETTER))]
+    letter = height * (_BOLD if height == _TITLE else _LETTER)
+    return [line for text in texts if text for line in wrapped(text, (width - _MARGIN) / letter)]
 
 
 def _config(theme: Theme, language: str) -> Spec:
