@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
@@ -192,18 +192,26 @@ def _row(drawn: Drawn, one: Figure) -> Spec:
 
 def _segments(drawn: Drawn) -> tuple[list[Spec], list[Spec]]:
     """Give the points of lines through periods without a gap, and of those over gaps."""
-    solid: list[Spec] = []
-    dotted: list[Spec] = []
-    number = 0
+    runs: list[list[Figure]] = []
+    gaps: list[list[Figure]] = []
     for figures in lines_of(drawn.figures):
+        runs.append(figures[:1])
         for earlier, later in itertools.pairwise(figures):
-            number += 1
             ends = (one.row.cells["period_end"] for one in (earlier, later))
-            is_gap = missing_between(earlier.key, *ends)
-            into = dotted if is_gap else solid
-            both = {"series": _place(drawn, earlier)["series"], "line": number}
-            into += [_place(drawn, one) | both for one in (earlier, later)]
-    return solid, dotted
+            if missing_between(earlier.key, *ends):
+                gaps.append([earlier, later])
+                runs.append([])
+            runs[-1].append(later)
+    return _joined(drawn, (one for one in runs if len(one) > 1)), _joined(drawn, gaps)
+
+
+def _joined(drawn: Drawn, lines: Iterable[Sequence[Figure]]) -> list[Spec]:
+    """Give the points of lines, each line with a number and in the colour of its first figure."""
+    return [
+        _place(drawn, one) | {"series": _place(drawn, line[0])["series"], "line": number}
+        for number, line in enumerate(lines)
+        for one in line
+    ]
 
 
 def _place(drawn: Drawn, one: Figure) -> Spec:

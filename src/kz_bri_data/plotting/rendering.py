@@ -14,8 +14,11 @@ from kz_bri_data.plotting.themes import THEMES
 
 _SVG = re.compile(r'<svg [^>]*(viewBox="0 0 ([0-9.]+) [0-9.]+")>')
 # What the converter says of single marks, which an image as a whole has no use for.
-_SAID_OF_PARTS = re.compile(r' (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"')
-_FRAMES = re.compile(r'<path (?:d="" display="none"|d="M0,0h0v0h0Z")/>')
+_SAID_OF_PARTS = re.compile(r' (?:(?:role|class|aria-[a-z]+|pointer-events)="[^"]*"|opacity="1")')
+# Frames that are not seen, as they have neither a line nor a ground.
+_FRAMES = re.compile(r'<path d="(?:" display="none|M0,0h[0-9.]+v[0-9.]+h-?[0-9.]+Z)"/>')
+_PLACES = re.compile(r' (?:transform|d)="[^"]*"')
+_LONG = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 _FONT = re.compile(' font-family="[^"]*"')
 _PIXELS = 2  # of a PNG, by pixel of the chart
 
@@ -48,7 +51,13 @@ def svg(chart: Any) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" {view} role="img" '
         f'style="width:100%;max-width:{width}px;height:auto"><title>{escape(spec["description"])}</title>'
     )
-    return head + _FRAMES.sub("", _SAID_OF_PARTS.sub("", drawn[found.end() :]))
+    marks = _FRAMES.sub("", _SAID_OF_PARTS.sub("", drawn[found.end() :]))
+    return head + _PLACES.sub(_shorter, marks)
+
+
+def _shorter(place: re.Match[str]) -> str:
+    """Round numbers to a hundredth of a pixel."""
+    return _LONG.sub(lambda number: f"{float(number[0]):.2f}", place[0])
 
 
 def themed(image: str) -> str:
