@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from test_claims import text_of
+from test_claim_pages import text_of
 from test_pages import read
 
 import kz_bri_data as kbd
