@@ -19,7 +19,6 @@ _SAID_OF_PARTS = re.compile(r' (?:(?:role|class|aria-[a-z]+|pointer-events)="[^"
 _FRAMES = re.compile(r'<path d="(?:" display="none|M0,0h[0-9.]+v[0-9.]+h-?[0-9.]+Z)"/>')
 _PLACES = re.compile(r' (?:transform|d)="[^"]*"')
 _LONG = re.compile(r"-?[0-9]+\.[0-9]{3,}")
-_FONT = re.compile(' font-family="[^"]*"')
 _PIXELS = 2  # of a PNG, by pixel of the chart
 
 # Colour of the light theme -> name of the property by which a page sets it.
@@ -61,7 +60,7 @@ def _shorter(place: re.Match[str]) -> str:
 
 
 def themed(image: str) -> str:
-    """Let a page give an SVG of the light theme its font, and colours by properties such as --plot-text.
+    """Let a page choose the colours of an SVG of the light theme, by properties such as --plot-text.
 
     Parameters
     ----------
@@ -83,7 +82,7 @@ def themed(image: str) -> str:
         name = _PROPERTIES.get(found[1])
         return f'"var(--plot-{name}, {found[1]})"' if name else found[0]
 
-    return re.sub(r'"(#[0-9a-f]{6})"', property_of, _FONT.sub("", image))
+    return re.sub(r'"(#[0-9a-f]{6})"', property_of, image)
 
 
 def properties(theme: str) -> dict[str, str]:

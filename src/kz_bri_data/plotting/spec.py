@@ -40,7 +40,9 @@ def write_spec(
         What is to be said below it.
     """
     keys = list(dict.fromkeys(one.key for one in figures))
-    drawn = Drawn(figures, words.lines(keys), words, theme, _breaks(index, figures))
+    # What is drawn later lies over what was before.
+    backwards = sorted(figures, key=lambda one: -keys.index(one.key))
+    drawn = Drawn(backwards, words.lines(keys), words, theme, _breaks(index, figures))
     parts = layers(drawn)
     domain = _domain(figures)
     exponent = words.exponent(keys[0].unit, max(map(abs, domain)))

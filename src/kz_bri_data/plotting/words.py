@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from kz_bri_data._catalogue import installed
@@ -125,12 +125,20 @@ class Words:
 
     def lines(self, keys: Sequence[SeriesKey]) -> dict[SeriesKey, str]:
         """Name each series by what tells it from the others, but for its status and the side of a break."""
-        differ = [part for part in SeriesKey._fields if len({getattr(key, part) for key in keys}) > 1]
-        if len({key.frequency for key in keys if key.status == TOGETHER}) < 2 and "frequency" in differ:
-            differ.remove("frequency")
-        return {key: self._line(key, differ) or self.part("indicator", key.indicator) for key in keys}
+        differ = {part for part in SeriesKey._fields if len({getattr(key, part) for key in keys}) > 1}
+        alike: dict[str, set[str]] = {}
+        for key in keys:
+            if key.status == TOGETHER:
+                alike.setdefault(self._line(key, differ - {"frequency"}), set()).add(key.frequency)
+        names = {}
+        for key in keys:
+            name = self._line(key, differ - {"frequency"})
+            if key.status == TOGETHER and len(alike[name]) > 1:
+                name = self._line(key, differ)
+            names[key] = name or self.part("indicator", key.indicator)
+        return names
 
-    def _line(self, key: SeriesKey, differ: Sequence[str]) -> str:
+    def _line(self, key: SeriesKey, differ: Collection[str]) -> str:
         words = [self._about(key, [part for part in _NAMED if part in differ])]
         if "breakdown" in differ and not key.breakdown:
             words.append(self.phrase("whole"))
