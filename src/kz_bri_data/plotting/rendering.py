@@ -18,7 +18,8 @@ _SAID_OF_PARTS = re.compile(r' (?:(?:role|class|aria-[a-z]+|pointer-events)="[^"
 # Frames that are not seen, as they have neither a line nor a ground.
 _FRAMES = re.compile(r'<path d="(?:" display="none|M0,0h[0-9.]+v[0-9.]+h-?[0-9.]+Z)"/>')
 _PLACES = re.compile(r' (?:transform|d)="[^"]*"')
-_LONG = re.compile(r"-?[0-9]+\.[0-9]{3,}")
+# From the first digit on, or each digit of a long number would begin a search of its own.
+_LONG = re.compile(r"(?<![0-9])[0-9]+\.[0-9]{3,}")
 _PIXELS = 2  # of a PNG, by pixel of the chart
 
 # Colour of the light theme -> name of the property by which a page sets it.
