@@ -9,7 +9,7 @@ KINDS = [
     *("index", "questions", "library", "rules", "check", "contribute", "projects", "search"),
     *("indicators/index", "indicators/goods_exports"),
     *("claims/index", "claims/chinese-brands-in-top-ten"),
-    *("data", "data/observations", "sources"),
+    *("data", "data/observations", "sources", "entities"),
 ]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from site_pages import (
     claims,
     dictionary,
+    entities,
     files,
     indicators,
     languages,
@@ -36,7 +37,7 @@ _ABOVE = {
 }
 
 # In the order of the sections at the top of each page.
-_KINDS = (claims, indicators, projects, dictionary, sources, languages)
+_KINDS = (claims, indicators, projects, entities, dictionary, sources, languages)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
