@@ -37,6 +37,11 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(apply));
   addEventListener("hashchange", reveal);
+  // The address may say what to begin with, as in ?verdict=dated.
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const control = form.elements.namedItem(name);
+    if (control) control.value = value;
+  }
   form.hidden = false;
   apply();
   reveal();

@@ -85,3 +85,13 @@ def test_the_list_is_filtered_by_verdict(browser, site, claims):
         )
         assert button.locator("..").inner_text().endswith(f" {len(rows)}")
     page.close()
+
+
+def test_the_start_page_leads_to_the_claims_of_a_verdict(browser, site, claims):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"file://{site}/index.html")
+    page.locator('#verdicts a[href$="=dated"]').click()
+    page.wait_for_url("**/claims/index.html?verdict=dated")
+    assert page.locator("li[data-item]:visible").count() == (claims["verdict"] == "dated").sum()
+    assert page.locator('input[value="dated"]').is_checked()
+    page.close()
