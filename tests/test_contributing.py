@@ -72,7 +72,7 @@ def test_every_recipe_ends_in_one_command():
     assert [recipe.splitlines()[0] for recipe in recipes] == [
         *("Add a row", "Add a source", "Correct a value", "Accept a warning"),
         *("Add a basis, a definition, a breakdown or a dimension", "Add a table", "Add a column"),
-        *("Add a rule", "Add a helper", "Add a page to the site", "Release"),
+        *("Add a rule", "Add a helper", "Add a page to the site", "Add a recipe for another tool", "Release"),
     ]
     for recipe in recipes:
         steps = re.findall(r"^(\d)\. (.+(?:\n   .+)*)", recipe, re.MULTILINE)
