@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -225,24 +226,40 @@ def printed_at(width, *words):
     """What a terminal of so many columns gets."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    os.set_blocking(ours, True)
-    environ = {**os.environ, "COLUMNS": str(width), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "kz_bri_data", *words]
-    process = subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, env=environ)
-    os.close(theirs)
+    with (
+        ThreadPoolExecutor(1) as reader,
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stderr(io.StringIO()) as said,
+    ):
+        patch.setenv("COLUMNS", str(width))
+        shown = reader.submit(read_until_closed, ours)
+        with os.fdopen(theirs, "w", encoding="utf-8") as terminal, contextlib.redirect_stdout(terminal):
+            assert cli.main(words) == 0
+        return shown.result().decode().replace("\r\n", "\n"), said.getvalue()
+
+
+def read_until_closed(terminal):
     pieces = []
     with contextlib.suppress(OSError):  # which is how Linux says that the other end is closed
-        while piece := os.read(ours, 1 << 16):
+        while piece := os.read(terminal, 1 << 16):
             pieces.append(piece)
-    os.close(ours)
-    said = process.communicate()[1].decode()
-    return b"".join(pieces).decode().replace("\r\n", "\n"), said
+    os.close(terminal)
+    return b"".join(pieces)
 
 
-def in_pipe(*words, **options):
-    result = run(*words, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, **options)
-    assert (result.returncode, result.stderr) == (0, "")
-    return result.stdout
+def in_pipe(*words, encoding="utf-8"):
+    """What a pipe gets; that a real one gets the same is shown below."""
+    return bytes_in_pipe(words, encoding).decode(encoding)
+
+
+def bytes_in_pipe(words, encoding):
+    with (
+        contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding=encoding)) as printed,
+        contextlib.redirect_stderr(io.StringIO()) as said,
+    ):
+        assert (cli.main(words), said.getvalue()) == (0, "")
+        printed.flush()
+        return printed.buffer.getvalue()
 
 
 def rows_of(text, **how):
@@ -377,20 +394,34 @@ def test_a_table_described_for_a_program():
     assert found["unique"] == [list(names) for names in table.unique]
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "ascii", "utf-8"])
+ENCODINGS = ["cp1252", "cp1251", "ascii", "utf-8"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("format", [None, *(["tsv", "csv", "json", "markdown", "records", "table"])])
-def test_no_encoding_of_a_pipe_ends_in_a_traceback(encoding, format):
+def test_no_encoding_of_a_pipe_ends_in_a_traceback(encoding, format, monkeypatch):
     """As on Windows; and a format that was asked for is the same everywhere."""
-    words = ["find", "中欧班列", *([] if format is None else ["--format", format])]
-    environ = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "COLUMNS": "300"}
-    command = [sys.executable, "-m", "kz_bri_data", *words]
-    result = subprocess.run(command, capture_output=True, check=False, env=environ)
-    assert (result.returncode, result.stderr) == (0, b"")
-    assert b"\r" not in result.stdout
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    monkeypatch.setenv("COLUMNS", "300")
+    printed = bytes_in_pipe(["find", "中欧班列", *([] if format is None else ["--format", format])], encoding)
+    assert b"\r" not in printed
     if format in (None, "table") or format == "records":
-        result.stdout.decode(encoding)
+        printed.decode(encoding)
     elif format != "json":
-        assert "中欧班列" in result.stdout.decode("utf-8")
+        assert "中欧班列" in printed.decode("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(
+    "words", [["find", "中欧班列"], ["show", "entity_names", "--format", "csv"]], ids=" ".join
+)
+def test_a_process_prints_the_same(words, encoding, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    command = [sys.executable, "-m", "kz_bri_data", *words]
+    result = subprocess.run(command, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout == bytes_in_pipe(words, encoding)
 
 
 @pytest.mark.parametrize("chosen", ["", "cp1251"])

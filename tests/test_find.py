@@ -323,3 +323,26 @@ def test_a_word_itself_comes_before_its_synonym():
     itself = look_for(["car"], [(1, "Cars")])
     synonym = look_for(["car"], [(1, "Vehicles")])
     assert itself.score > synonym.score > 0
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("indicators", "Oil reserves", "Oil of zzyzx"),
+        ("labels", "Запасы нефти", "Запасы zzyzx"),
+        ("entity_names", "Хоргос", "Хоргос zzyzx"),
+        ("projects", "Atasu-Alashankou oil pipeline", "Pipeline zzyzx"),
+        ("events", "Belt and Road Initiative", "zzyzx"),
+        ("breakdowns", "Copper ores", "Ores of zzyzx"),
+    ],
+)
+def test_what_was_changed_is_found_at_once(tmp_path, table, old, new):
+    """Texts are kept between two calls, but no longer than the file that they come from."""
+    folder = shutil.copytree(kbd.data_dir(), tmp_path / "package")
+    package = kbd.Package(folder)
+    assert package.find("zzyzx") == []
+    path = folder / "data" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    assert package.find("zzyzx")

@@ -25,6 +25,7 @@ ALLOWED = {
         "errors",
         "_backends",
         "_catalogue",
+        "_kept",
         "_origins",
         "_periods",
         "_quantities",
@@ -77,8 +78,9 @@ ALLOWED = {
     "_citations": {"errors", "_catalogue", "_citations", "_series"},
     "_quantities": set(),
     "evidence": {"_text_safety", "errors", "numbers", "_catalogue", "_origins", "_quantities"},
-    "_about": {"_catalogue", "_names", "_series"},
-    "_calls": {"_catalogue", "_series"},
+    "_kept": {"_catalogue"},
+    "_about": {"_catalogue", "_kept", "_names", "_series"},
+    "_calls": {"_catalogue", "_kept", "_series"},
     "_entities": {
         "errors",
         "_about",
@@ -96,9 +98,10 @@ ALLOWED = {
         "_entities",  # for types only
     },
     "_directions": {"_series", "_words"},
-    "_records": {"_about", "_calls", "_catalogue", "_claims", "_names"},
+    "_records": {"_about", "_calls", "_catalogue", "_claims", "_kept", "_names", "_series"},
     "search": {
-        *("errors", "_about", "_calls", "_catalogue", "_directions", "_records", "_series", "_words"),
+        *("errors", "_about", "_calls", "_catalogue", "_directions", "_kept", "_records", "_series"),
+        "_words",
     },
     "trace": {"_paths", "_terminal", "_text_safety", "errors", "_catalogue", "trace"},
     "exporting": {

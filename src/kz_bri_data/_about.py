@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from kz_bri_data._catalogue import Catalogue
+from kz_bri_data._kept import keep
 from kz_bri_data._series.identity import TOGETHER, SeriesKey
 
 if TYPE_CHECKING:
@@ -17,6 +18,17 @@ Texts: TypeAlias = list[tuple[float, str]]
 # in where that is or who counts, in the label of an indicator in another language, and in a definition. What
 # has a name of its own in that language, such as a port, comes before the indicators that mention it.
 NAME, ABOUT, WHERE, LABEL, DEFINITION = 4.0, 3.0, 2.0, 2.0, 1.0
+
+# Tables that the names are in.
+TABLES = (
+    *("areas", "labels", "places", "entities", "entity_names", "entity_relations"),
+    *("breakdowns", "definitions", "bases"),
+)
+
+
+def open_about(catalogue: Catalogue) -> About:
+    """Give the names and definitions of a package, as its files are now."""
+    return keep(catalogue, "about", TABLES, lambda: About(catalogue))
 
 
 class About:

@@ -6,8 +6,9 @@ import json
 from typing import NamedTuple
 
 from kz_bri_data._catalogue import Catalogue
+from kz_bri_data._kept import keep
 from kz_bri_data._series.identity import SeriesKey, call, tell_apart
-from kz_bri_data._series.index import open_index
+from kz_bri_data._series.index import TABLES, open_index
 from kz_bri_data._series.rows import Index
 
 
@@ -46,7 +47,7 @@ def list_offers(catalogue: Catalogue) -> dict[str, list[Offer]]:
     Returns
     -------
     dict of list of Offer
-        By indicator_id.
+        By indicator_id; not to be changed by the caller.
 
     Examples
     --------
@@ -56,7 +57,10 @@ def list_offers(catalogue: Catalogue) -> dict[str, list[Offer]]:
     """
     if "observations" not in catalogue.resources:
         return {}
-    index = open_index(catalogue)
+    return keep(catalogue, "offers", TABLES, lambda: _offers_of(open_index(catalogue)))
+
+
+def _offers_of(index: Index) -> dict[str, list[Offer]]:
     return {
         indicator: [
             Offer(key, sorted({row.period() for row in rows if row.period()[1]}), index)

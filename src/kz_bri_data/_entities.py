@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from kz_bri_data._about import About
+from kz_bri_data._about import About, open_about
 from kz_bri_data._calls import quoted
 from kz_bri_data._catalogue import Catalogue, Column, installed
 from kz_bri_data._claims import as_rows, columns_of_claims, list_claims
@@ -145,7 +145,7 @@ def parts_of(catalogue: Catalogue, name: str) -> Parts:
     >>> parts_of(installed(), "Қорғас").row["entity_id"]
     'horgos-port'
     """
-    about = About(catalogue)
+    about = open_about(catalogue)
     identifier = _identify(about, name)
     found = {
         part: [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kz_bri_data._about import About
+from kz_bri_data._about import open_about
 from kz_bri_data._calls import list_offers, years
 from kz_bri_data._catalogue import Catalogue
 from kz_bri_data._periods import Window
@@ -31,7 +31,7 @@ def page(catalogue: Catalogue, parts: Parts) -> str:
         Lines: what it is, then what there is of names, relations, events, series of figures with the call
         that gives each, projects with parties and money, places on the way, and claims with verdicts.
     """
-    row, about = parts.row, About(catalogue)
+    row, about = parts.row, open_about(catalogue)
     events = sorted(parts.events, key=lambda one: (one["date_end"], one["event_id"]))
     names = {key: one["name"] for key, one in about.entities.items()}
     projects = {one["project_id"]: one["name"] for one in parts.projects}

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from kz_bri_data._about import ABOUT, DEFINITION, NAME, WHERE, About, Texts
+from kz_bri_data._about import TABLES as NAMED_IN
 from kz_bri_data._calls import quoted
 from kz_bri_data._catalogue import Catalogue
 from kz_bri_data._claims import list_claims
+from kz_bri_data._kept import keep
+from kz_bri_data._series.index import TABLES as SERIES_IN
 
 if TYPE_CHECKING:
     from kz_bri_data._names import TableName
@@ -63,12 +66,21 @@ _BY_YEAR: dict[TableName, str] = {
     "exchange_rates": "currency",
 }
 
+# Every table that something is found in, or named by.
+TABLES = (
+    *(one.table for one in _TABLES),
+    *_BY_YEAR,
+    *NAMED_IN,
+    *SERIES_IN,
+    *("project_parties", "units", "statements", "assessment_evidence"),
+)
+
 # Tables that others refer to, which another's package takes from the installed one.
 _REFERRED_TO = ("areas", "places")
 
 
-def list_records(catalogue: Catalogue, about: About) -> Iterator[tuple[Record, Texts]]:
-    """List the rows that can be found, each with its texts.
+def list_records(catalogue: Catalogue, about: About) -> list[tuple[Record, Texts]]:
+    """List the rows that can be found, each with its texts; not to be changed by the caller.
 
     Parameters
     ----------
@@ -84,6 +96,10 @@ def list_records(catalogue: Catalogue, about: About) -> Iterator[tuple[Record, T
     >>> next(record.call for record, texts in records if record.id == "aiddata-39556")
     'kbd.entity("atyrau-refinery")'
     """
+    return keep(catalogue, "records", TABLES, lambda: list(_records(catalogue, about)))
+
+
+def _records(catalogue: Catalogue, about: About) -> Iterator[tuple[Record, Texts]]:
     parties = _parties(catalogue)
     for one in _TABLES:
         if one.table in catalogue.resources or one.table in _REFERRED_TO:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kz_bri_data._about import ABOUT, DEFINITION, LABEL, NAME, About, Texts
+from kz_bri_data._about import ABOUT, DEFINITION, LABEL, NAME, About, Texts, open_about
+from kz_bri_data._about import TABLES as NAMED_IN
 from kz_bri_data._calls import Offer, list_offers, quoted, years
 from kz_bri_data._catalogue import Catalogue
 from kz_bri_data._directions import Direction, read_direction
+from kz_bri_data._kept import keep
 from kz_bri_data._records import list_records
-from kz_bri_data._series.identity import TOGETHER
+from kz_bri_data._series.identity import TOGETHER, SeriesKey
+from kz_bri_data._series.index import TABLES as SERIES_IN
 from kz_bri_data._series.preferred import prefer
 from kz_bri_data._words import Found, look_for, wanted
 from kz_bri_data.errors import RefusedError
@@ -69,7 +72,7 @@ def find(catalogue: Catalogue, text: str) -> list[Match]:
     words = wanted(text)
     if not words:
         return []
-    about, offers = About(catalogue), list_offers(catalogue)
+    about, offers = open_about(catalogue), list_offers(catalogue)
     direction = read_direction(text, about.areas)
     ranked = [
         *_indicators(catalogue, words, direction, about, offers),
@@ -87,6 +90,7 @@ def _indicators(
     offers: dict[str, list[Offer]],
 ) -> Iterator[_Ranked]:
     """Find the indicators, each with the series that fits best, and with that of the other side."""
+    texts = _texts_of_all(catalogue, about, offers)
     for row in catalogue.rows_referred_to("indicators"):
         identifier, name = row["indicator_id"], row["name"]
         labels = about.labels.get(("indicator", identifier), [])
@@ -94,7 +98,7 @@ def _indicators(
         own += [(LABEL, label) for label in labels]
         hits: list[_Hit] = []
         for offer in offers.get(identifier, [None]):
-            hit = look_for(words, [*own, *texts_of(offer, about)] if offer else own)
+            hit = look_for(words, [*own, *texts[offer.key]] if offer else own)
             hits += [(hit.score, preference_of(offer, direction), hit, offer)] if hit else []
         sides = _sides(hits, direction)
         for side, (score, preference, hit, best) in enumerate(sides):
@@ -105,6 +109,19 @@ def _indicators(
                 place += (bool(best and best.key.derived), -len(periods))
             shown = f"{name}: {about.sides(best.key)}" if best and len(sides) > 1 else name
             yield (*place, identifier, side), _match("indicators", identifier, shown, hit, periods, call)
+
+
+def _texts_of_all(
+    catalogue: Catalogue, about: About, offers: dict[str, list[Offer]]
+) -> dict[SeriesKey, Texts]:
+    """Give the texts about every series; they take longer to make than to be looked through."""
+    every = (offer for series in offers.values() for offer in series)
+    return keep(
+        catalogue,
+        "texts of series",
+        (*NAMED_IN, *SERIES_IN),
+        lambda: {offer.key: texts_of(offer, about) for offer in every},
+    )
 
 
 def texts_of(offer: Offer, about: About) -> Texts:
