@@ -48,6 +48,27 @@ def test_the_command_finds_the_same(bad, tmp_path, monkeypatch, capsys):
     assert judged(bad, content)["problems"] == json.loads(capsys.readouterr().out)["problems"] != []
 
 
+def test_what_fix_corrects_can_be_saved(tmp_path, monkeypatch, capsys):
+    content = (BAD / "areas-separator.csv").read_bytes()
+    corrected = judged("areas.csv", content)["corrected"]
+    monkeypatch.chdir(tmp_path)
+    Path("areas.csv").write_bytes(content)
+    cli.main(["fix", "areas.csv"])
+    assert corrected == {"number": 1, "text": Path("areas.csv").read_text(encoding="utf-8")}
+    assert judged("areas.csv", corrected["text"].encode())["corrected"] is None
+
+
+def test_where_only_a_person_can_correct_nothing_is_offered():
+    one = judged("areas.csv", AREAS + b"KAZ,Kazakhstan,country,\n")
+    assert [problem["code"] for problem in one["problems"]] == ["primary-key"]
+    assert one["corrected"] is None
+
+
+def test_files_stand_in_the_order_in_which_they_were_dropped():
+    files = [Dropped("x.csv", b"item\n"), Dropped("areas.csv", AREAS), Dropped("y.csv", b"item\n")]
+    assert [one["file"] for one in check(files)["checks"]] == ["x.csv", "areas.csv", "y.csv"]
+
+
 def test_the_table_that_was_chosen_is_the_one():
     one = judged("areas.csv", AREAS, "units")
     assert one["table"] == "units"

@@ -122,6 +122,14 @@ def test_a_broken_file_is_told_what_is_wrong(watched):
     assert watched.page.inner_text("#check-status") == "areas-look-alike.csv: 1 problem in 3 rows"
 
 
+def test_what_can_be_corrected_can_be_saved(watched):
+    watched.drop(BAD / "areas-separator.csv")
+    with watched.page.expect_download() as download:
+        watched.page.get_by_text("Save areas.csv with 1 correction").click()
+    assert download.value.suggested_filename == "areas.csv"
+    assert Path(download.value.path()).read_text(encoding="utf-8").startswith("area,name,kind,part_of\n")
+
+
 def test_each_code_leads_to_its_rule(watched):
     watched.drop(BAD / "areas-look-alike.csv")
     watched.page.click("#check-results td a")

@@ -17,7 +17,7 @@ from kz_bri_data._catalogue import installed
 from kz_bri_data._file_kinds import START, cells_of, file_kind
 from kz_bri_data.commands._exit import reason
 from kz_bri_data.errors import KzBriDataError
-from kz_bri_data.fixing import Adding, Addition, problems_of
+from kz_bri_data.fixing import Adding, Addition, FileFix, plan, problems_of
 from kz_bri_data.spreadsheets import TableRows, read_spreadsheet
 from kz_bri_data.spreadsheets.headings import known_headings, named_table
 from kz_bri_data.validation.reporting.explanations import explanations
@@ -60,15 +60,18 @@ def check(dropped: Iterable[Dropped]) -> dict[str, Any]:
     -------
     dict
         What JSON can carry. "checks" has one for each CSV and for each sheet of a spreadsheet: file, table,
-        kind ("csv" or "sheet"), summary, problems (those of the report, by their names), notes, and refused,
-        which says why nothing could be judged, or is empty. "tables" gives the title of every table by its
-        name, "meanings" explains the codes that were found.
+        kind ("csv" or "sheet"), summary, problems (those of the report, by their names) and notes; refused,
+        which says why nothing could be judged, or is empty; and corrected: how many corrections
+        `kz-bri-data fix` makes in a CSV, and the text that it writes, or None. "tables" gives the title of
+        every table by its name, "meanings" explains the codes that were found.
     """
     with tempfile.TemporaryDirectory() as folder:
         package = shutil.copytree(installed().folder, Path(folder, "datapackage"))
         own = Path(folder, "dropped")
         own.mkdir()
-        checks = list(_checks(list(dropped), package, own))
+        files = list(dropped)
+        names = [one.name for one in files]
+        checks = sorted(_checks(files, package, own), key=lambda one: names.index(one["file"]))
     codes = {problem["code"] for one in checks for problem in one["problems"]}
     return {
         "checks": checks,
@@ -123,14 +126,21 @@ def _csv_check(name: str, table: str, package: Path) -> dict[str, Any]:
     with contextlib.chdir(path.parent):
         try:
             report = Validator([path.name], table).report()
+            fixes = list(plan(path.name, table=table)) if report.problems else []
         except (KzBriDataError, OSError, MemoryError) as error:
             return _refused(name, "csv", table, _words(error))
-    return _check(name, "csv", table, _in_words(report), report.problems)
+    corrected = next((_corrected(fix) for fix in fixes if fix.changes), None)
+    return {**_check(name, "csv", table, _in_words(report), report.problems), "corrected": corrected}
+
+
+def _corrected(fix: FileFix) -> dict[str, Any]:
+    return {"number": sum(fix.fixed.values()), "text": fix.after.decode("utf-8")}
 
 
 def _in_words(report: Report) -> str:
-    """Sum up a report on one file as on its rows."""
-    return summary(report._replace(files=0), sum(problem.occurrences for problem in report.problems))
+    """Sum up a report on one file as on its rows, if any could be read."""
+    said = summary(report._replace(files=0), sum(problem.occurrences for problem in report.problems))
+    return said if report.rows else said.replace(" in 0 rows", "")
 
 
 def _sheet_checks(one: Dropped, package: Path, own: Path) -> Iterator[dict[str, Any]]:
@@ -174,6 +184,7 @@ def _check(
         **{"file": name, "kind": kind, "table": table, "summary": said, "refused": ""},
         "problems": [problem._asdict() for problem in problems],
         "notes": list(notes),
+        "corrected": None,
     }
 
 

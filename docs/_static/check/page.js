@@ -75,9 +75,18 @@ function shown(check, { tables, meanings }) {
   const errors = check.problems.some((problem) => problem.severity === "error");
   const verdict = check.refused || errors ? "check-bad" : "check-good";
   box.append(make("p", { class: `check-verdict ${verdict}` }, check.refused || check.summary));
+  if (check.corrected) box.append(correctedLink(check));
   for (const note of check.notes) box.append(make("p", {}, note));
   if (check.problems.length) box.append(...problemTable(check), meaningList(check, meanings));
   return box;
+}
+
+/** What fix corrects, to be saved: all that has one right correction. */
+function correctedLink({ table, corrected }) {
+  const file = new Blob([corrected.text], { type: "text/csv" });
+  const number = corrected.number === 1 ? "1 correction" : `${corrected.number.toLocaleString("en")} corrections`;
+  const text = `Save ${table}.csv with ${number}`;
+  return make("p", {}, make("a", { href: URL.createObjectURL(file), download: `${table}.csv` }, text));
 }
 
 function tableChoice(check, tables) {
@@ -91,7 +100,7 @@ function tableChoice(check, tables) {
     chosen.find(({ file }) => file.name === check.file).table = select.value;
     run();
   });
-  return make("p", {}, make("label", {}, "Checked as the table ", select));
+  return make("p", {}, make("label", {}, "Table: ", select));
 }
 
 const COLUMNS = ["Column", "Problem", "What to do", "Rule"];
