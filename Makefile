@@ -9,8 +9,14 @@ export PIP_CONSTRAINT
 # Tests start the command hundreds of times; without compiled files each start would compile the package again.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Tests of what needs no other library, and so runs in the browser.
+LIGHT = across_rows assessments bars causes check_files coordinates dates differences_shown errors evidence \
+	exceptions file_kinds fixing fixing_determined foreign_csv hints import labels long_series look_alikes numbers \
+	periods printed_units resolution spreadsheets spreadsheets_reading suggestions text_safety terminal trace \
+	validation validation_reading wrapped_rows
+
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-all explore spreadsheets spark recipes check judges release-check site site-check serve fuzz bench clean
+.PHONY: help demo build test test-all explore spreadsheets spark recipes check judges release-check site site-check pyodide serve fuzz bench clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +69,10 @@ site: $(VENV)/site docs/node_modules  ## build the web site into build/site; it 
 site-check: site $(VENV)/site-check  ## build it, and look at its pages in Chromium; one runs our package in it
 	$(BIN)/python -m pytest -m site tests/site -n auto $(PYTEST)
 
+# Deep JSON ends that Python, which has little room for calls; no file of the page is read as JSON.
+pyodide: docs/node_modules build/pyodide  ## run the tests of what runs in the browser on the Python there, in Node
+	node tests/site/pytest_in_node.mjs build/pyodide -q $(LIGHT:%=tests/test_%.py) -k "not deep_json" $(PYTEST)
+
 serve: site  ## show it at http://localhost:8000, where the page that checks a file works too
 	$(BIN)/python -m http.server --bind localhost --directory build/site 8000
 
@@ -90,6 +100,12 @@ $(VENV)/core: pyproject.toml | $(BIN)/python
 # One command, so that pip never looks for the package anywhere but here.
 $(VENV)/test $(VENV)/check $(VENV)/judges $(VENV)/site $(VENV)/site-check: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' --group $(notdir $@)
+	@touch $@
+
+# What is pure Python, for the version of Python that Pyodide has.
+build/pyodide: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --upgrade --target $@ --only-binary :all: --platform any \
+		--implementation py --abi none --python-version 3.14 --group pyodide
 	@touch $@
 
 docs/node_modules: docs/package-lock.json
