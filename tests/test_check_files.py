@@ -75,6 +75,15 @@ def test_the_table_that_was_chosen_is_the_one():
     assert {problem["code"] for problem in one["problems"]} >= {"column-missing"}
 
 
+def test_a_file_that_is_named_like_a_table_holds_it_whatever_its_header():
+    one = judged("units.csv", AREAS)
+    assert one["table"] == "units"
+
+
+def test_a_file_of_which_no_row_can_be_read():
+    assert judged("areas.csv", (BAD / "areas-separator.csv").read_bytes())["summary"] == "1 problem"
+
+
 def test_a_file_of_no_table():
     one = judged("shopping.csv", b"item,price\nmilk,1\n")
     assert one["table"] == ""

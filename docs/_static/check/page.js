@@ -169,6 +169,8 @@ function take(files) {
 }
 
 function listen() {
+  // A file that was changed meanwhile can be chosen again: what is chosen already would be no change.
+  part("files").addEventListener("click", ({ target }) => (target.value = ""));
   part("files").addEventListener("change", ({ target }) => take(target.files));
   part("stop").addEventListener("click", () => {
     stop();
