@@ -315,7 +315,8 @@ def test_duckdb_has_keys_codes_and_comments(exported):
     duckdb = pytest.importorskip("duckdb")
     with duckdb.connect(str(exported("duckdb") / "kz-bri-data.duckdb"), read_only=True) as database:
         comments = dict(database.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall())
-        assert comments == {name: kbd.describe(name).description for name in kbd.list_tables()}
+        tables = map(kbd.describe, kbd.list_tables())
+        assert comments == {table.name: f"{table.title}. {table.description}" for table in tables}
         query = "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()"
         found = {(row[0], row[1]): row[2:] for row in database.execute(query).fetchall()}
         for name in kbd.list_tables():
@@ -493,6 +494,63 @@ def test_a_folder_that_is_a_file(tmp_path):
         with pytest.raises(CannotRunError, match="file is not a folder"):
             kbd.export("csv", tmp_path / name)
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def said_in_chinese(to, folder):
+    """What an export says of the column `kind` of areas: its title, and of its code `country`."""
+    if to == "parquet":
+        field = pytest.importorskip("pyarrow.parquet").read_schema(folder / "areas.parquet").field("kind")
+        found = {key.decode(): text.decode() for key, text in field.metadata.items()}
+        return found["title"], json.loads(found["categories"])["country"]
+    if to in ("csv", "json"):
+        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        (areas,) = [one for one in descriptor["resources"] if one["name"] == "areas"]
+        (kind,) = [one for one in areas["schema"]["fields"] if one["name"] == "kind"]
+        (country,) = [one["label"] for one in kind["categories"] if one["value"] == "country"]
+        return kind["title"], country
+    if to == "xlsx":
+        book = pytest.importorskip("openpyxl").load_workbook(folder / "kz-bri-data.xlsx", read_only=True)
+        columns, codes = (list(book[name].iter_rows(values_only=True)) for name in ("columns", "codes"))
+        book.close()
+        (title,) = [row[2] for row in columns if row[:2] == ("areas", "kind")]
+        (country,) = [row[3] for row in codes if row[:3] == ("areas", "kind", "country")]
+        return title, country
+    if to == "sqlite":
+        with closing(sqlite3.connect(folder / "kz-bri-data.sqlite")) as database:
+            (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'areas'").fetchone()
+        lines = [line.strip() for line in sql.splitlines()]
+        above = next(place for place, line in enumerate(lines) if line.startswith('"kind"')) - 1
+        comment = lines[above].removeprefix("-- ")
+    else:
+        with pytest.importorskip("duckdb").connect(str(folder / "kz-bri-data.duckdb")) as database:
+            query = "SELECT comment FROM duckdb_columns() WHERE (table_name, column_name) = ('areas', 'kind')"
+            (comment,) = database.execute(query).fetchone()
+    return comment.partition(".")[0], comment.partition("country: ")[2].partition(";")[0]
+
+
+@pytest.mark.parametrize("to", ["parquet", "sqlite", "duckdb", "xlsx", "json", "csv"])
+def test_titles_and_codes_are_said_in_another_language(to, tmp_path):
+    """The names of columns and codes stay, and so does what has no label."""
+    kbd.export(to, tmp_path, lang="zh")
+    title, country = said_in_chinese(to, tmp_path)
+    assert (title, country.partition(".")[0]) == ("类型", "国家")
+
+
+def test_in_english_nothing_is_changed_by_the_labels(tmp_path):
+    kbd.export("csv", tmp_path, lang="en")
+    ours, theirs = (
+        json.loads((folder / "datapackage.json").read_text("utf-8")) for folder in (tmp_path, kbd.data_dir())
+    )
+    assert [one["title"] for one in ours["resources"]] == [one["title"] for one in theirs["resources"]]
+    assert [one["schema"] for one in ours["resources"]] == [one["schema"] for one in theirs["resources"]]
+
+
+def test_no_such_language(tmp_path, capsys):
+    with pytest.raises(kbd.UnknownNameError, match="there is no language 'kz'"):
+        kbd.export("csv", tmp_path / "here", lang="kz")
+    assert cli.main(["export", "--to", "csv", "--lang", "kz", str(tmp_path / "here")]) == 2
+    assert "kk" in capsys.readouterr().err
+    assert not (tmp_path / "here").exists()
 
 
 def test_no_such_format(tmp_path, capsys):

@@ -15,6 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="FORMAT", required=True, help="parquet, sqlite, duckdb, xlsx, json or csv"
     )
+    parser.add_argument(
+        "--lang", default="en", help="language of titles and names of codes: en (default), kk, ru or zh"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace files of these names")
     package_argument(parser)
 
@@ -23,6 +26,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the files, and name them."""
     from kz_bri_data.package import Package
 
-    for path in Package(options.package).export(options.to, options.folder, overwrite=options.overwrite):
+    written = Package(options.package).export(
+        options.to, options.folder, lang=options.lang, overwrite=options.overwrite
+    )
+    for path in written:
         print(for_log(f"wrote {path}"))
     return CLEAN

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kz_bri_data._catalogue import Catalogue, Column, TableDescription, installed
 from kz_bri_data._csv_writing import csv_text
 from kz_bri_data.errors import CannotRunError
+from kz_bri_data.exporting.naming import Naming
 
 if TYPE_CHECKING:
     from kz_bri_data._names import TableName
@@ -31,10 +32,13 @@ class Contents:
     ----------
     catalogue
         The package.
+    naming
+        What its tables, columns and codes are called.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, naming: Naming) -> None:
         self._catalogue = catalogue
+        self._naming = naming
 
     @cached_property
     def tables(self) -> dict[TableName, TableDescription]:
@@ -44,7 +48,8 @@ class Contents:
         for name, table in reversed(installed().tables.items()):
             if name in wanted:
                 wanted |= {column.references for column in table.columns}
-        return {name: self.home(name).describe(name) for name in installed().list_tables() if name in wanted}
+        names = [name for name in installed().list_tables() if name in wanted]
+        return {name: self._naming.table(self.home(name).describe(name)) for name in names}
 
     def home(self, name: TableName) -> Catalogue:
         """Say which package has the rows of a table: the exported one, or else the installed one."""
@@ -66,6 +71,10 @@ class Contents:
         for row in self.texts(name):
             yield [make(text) if text else None for make, text in zip(read, row, strict=True)]
 
+    def resource(self, name: TableName) -> dict[str, Any]:
+        """Give what the descriptor of the installed package says of a table."""
+        return self._naming.resource(installed().resources[name])
+
     @cached_property
     def properties(self) -> dict[str, Any]:
         """What the descriptor says of the package as a whole: name, title, version, licences and so on."""
@@ -78,6 +87,11 @@ class Contents:
         return CannotRunError(
             f"{home.csv_file(name)}: {problem}; to see all that is wrong: kz-bri-data validate {home.folder}"
         )
+
+
+def explain_table(table: TableDescription) -> str:
+    """Say in one line what a table holds."""
+    return f"{table.title}. {table.description}"
 
 
 def explain(column: Column) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kz_bri_data._catalogue import Column, TableDescription
 from kz_bri_data.errors import MissingExtraError
-from kz_bri_data.exporting.contents import Contents, explain
+from kz_bri_data.exporting.contents import Contents, explain, explain_table
 from kz_bri_data.exporting.sql import column_clause, key_clauses, quote_name, quote_text
 
 # So many rows may stand above each other; more would take long, and mean nothing.
@@ -48,7 +48,7 @@ def _create(table: TableDescription) -> list[str]:
     columns = [column_clause(column, _type(column), check_codes=False) for column in table.columns]
     return [
         f"CREATE TABLE {name} ({', '.join([*columns, *key_clauses(table)])})",
-        f"COMMENT ON TABLE {name} IS {quote_text(table.description)}",
+        f"COMMENT ON TABLE {name} IS {quote_text(explain_table(table))}",
         *(
             f"COMMENT ON COLUMN {name}.{quote_name(column.name)} IS {quote_text(explain(column))}"
             for column in table.columns

@@ -15,6 +15,7 @@ from kz_bri_data._text_safety import escape
 from kz_bri_data.errors import CannotRunError, UnknownNameError
 from kz_bri_data.exporting.contents import Contents
 from kz_bri_data.exporting.duckdb import write_duckdb
+from kz_bri_data.exporting.naming import Naming
 from kz_bri_data.exporting.parquet import write_parquet
 from kz_bri_data.exporting.sqlite import write_sqlite
 from kz_bri_data.exporting.text import write_csv, write_json
@@ -34,11 +35,12 @@ assert tuple(_WRITERS) == get_args(ExportFormat)
 
 
 def export(
-    catalogue: Catalogue, to: str, folder: str | os.PathLike[str], *, overwrite: bool = False
+    catalogue: Catalogue, to: str, folder: str | os.PathLike[str], language: str, *, overwrite: bool
 ) -> list[Path]:
     """Write the tables of a package in another format; see `Package.export`."""
     if to not in _WRITERS:
         raise UnknownNameError("export format", to, list(_WRITERS))
+    contents = Contents(catalogue, Naming(language))
     target = as_path(folder)
     above = next(one for one in (target.absolute(), *target.absolute().parents) if os.path.lexists(one))
     if not above.is_dir():
@@ -46,7 +48,7 @@ def export(
     # On the same disk as the target, so that a file that is ready appears there at once.
     staging = Path(tempfile.mkdtemp(prefix=".kz-bri-data-", dir=above))
     try:
-        _WRITERS[to](Contents(catalogue), staging)
+        _WRITERS[to](contents, staging)
         return _put(staging, target, overwrite=overwrite)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kz_bri_data._catalogue import TableDescription
-from kz_bri_data.exporting.contents import Contents, explain
+from kz_bri_data.exporting.contents import Contents, explain, explain_table
 from kz_bri_data.exporting.sql import column_clause, key_clauses, quote_name
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _create(table: TableDescription) -> str:
         comment = " ".join(explain(column).split())
         lines.append(f"  -- {comment}\n  {column_clause(column, _TYPES[column.type], check_codes=True)}")
     body = ",\n".join([*lines, *(f"  {clause}" for clause in key_clauses(table))])
-    return f"CREATE TABLE {quote_name(table.name)} ( -- {table.description}\n{body}\n)"
+    return f"CREATE TABLE {quote_name(table.name)} ( -- {explain_table(table)}\n{body}\n)"
 
 
 def _insert(connection: sqlite3.Connection, contents: Contents, name: TableName) -> None:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kz_bri_data._catalogue import NAME, installed
+from kz_bri_data._catalogue import NAME
 from kz_bri_data._csv_writing import csv_text
 from kz_bri_data.exporting.contents import Contents
 
@@ -44,7 +44,7 @@ def write_json(contents: Contents, folder: Path) -> None:
 def _write_descriptor(contents: Contents, folder: Path, kind: dict[str, str]) -> None:
     """Write the descriptor: what is said of the package, and each table as the installed package has it."""
     resources: list[dict[str, Any]] = [
-        {**installed().resources[name], **kind, "path": f"data/{name}.{kind['format']}"}
+        {**contents.resource(name), **kind, "path": f"data/{name}.{kind['format']}"}
         for name in contents.tables
     ]
     text = json.dumps({**contents.properties, "resources": resources}, ensure_ascii=False, indent=2)

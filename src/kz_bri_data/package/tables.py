@@ -207,7 +207,12 @@ class PackageTables(OpenedPackage):
         return validate_frame(frame, table, folder, strict=strict)
 
     def export(
-        self, to: ExportFormat, folder: str | os.PathLike[str], *, overwrite: bool = False
+        self,
+        to: ExportFormat,
+        folder: str | os.PathLike[str],
+        *,
+        lang: str = "en",
+        overwrite: bool = False,
     ) -> list[Path]:
         """Write all tables in another format, with what is said of them as far as the format can carry it.
 
@@ -229,6 +234,9 @@ class PackageTables(OpenedPackage):
             "csv": a copy of the package: the CSVs and their datapackage.json.
         folder
             Where to write; it is made if it is not there.
+        lang
+            Language of the titles of tables and columns and of the names of codes, as far as the table
+            `labels` has them: en, kk, ru or zh. Names of columns and codes themselves stay as they are.
         overwrite
             Whether files of the same names are replaced. Others in the folder are left alone.
 
@@ -240,7 +248,7 @@ class PackageTables(OpenedPackage):
         Raises
         ------
         UnknownNameError
-            If there is no such format.
+            If there is no such format or language.
         MissingExtraError
             If the library of the format is not installed.
         CannotRunError
@@ -263,7 +271,7 @@ class PackageTables(OpenedPackage):
         """
         from kz_bri_data.exporting import export
 
-        return export(self._catalogue, to, folder, overwrite=overwrite)
+        return export(self._catalogue, to, folder, lang, overwrite=overwrite)
 
     def to_frictionless(self) -> frictionless.Package:
         """Open the package with frictionless, which reads every resource as the descriptor has it.
