@@ -56,6 +56,12 @@ def test_what_is_no_table_is_told_by_its_content(kind):
     assert found.evidence
 
 
+def test_nul_bytes_are_no_text_but_below_a_header_a_wrong_cell():
+    assert file_kind(bytes(4096), COLUMNS).kind == "binary"
+    assert file_kind(b"abc\0def\nxyz\n", COLUMNS).kind == "binary"
+    assert file_kind(TABLE.replace("Kazakhstan", "Kazakh\0stan").encode(), COLUMNS).kind == "table"
+
+
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb18030"]
 )

@@ -414,6 +414,20 @@ def test_no_identifier_without_sources_that_can_be_read(folder, broken):
     assert left_of(next(plan("observations.csv"))) == {"required": 1, "reference-unread": 1}
 
 
+def test_a_table_that_cannot_be_read_is_one_line_for_each_file_that_points_to_it(folder):
+    (folder / "entities.csv").write_bytes(b"")
+    fix = next(plan("entity_relations.csv"))
+    assert {one.problem.field for one in fix.unresolved} == {"entity_id", "other_entity_id"}
+    (line,) = unresolved(fix)
+    assert "fix entities.csv first" in line
+
+
+def test_a_country_in_place_of_a_language_is_put_right():
+    fix = fixed_csv("entity_names", (HERE / "bad" / "entity_names-pattern-language.csv").read_bytes())
+    header, row = cells(fix.after)[:2]
+    assert row[header.index("language")] == "kk"
+
+
 def test_without_tables_beside_those_that_ship_count(folder):
     for path in folder.glob("*.csv"):
         path.unlink()

@@ -138,6 +138,7 @@ def file_kind(start: bytes, columns: Collection[str] = ()) -> FileKind:
     return (
         _markup(lines, encoding)
         or _table(lines, columns, encoding, line_end)
+        or _with_nul(text, columns, encoding)
         or _yaml(lines, encoding)
         or FileKind("table", "is text in lines", encoding, _most_frequent(lines), line_end)
     )
@@ -276,6 +277,11 @@ def _markup(lines: list[str], encoding: str) -> FileKind | None:
     if first and first in "{[" and re.match(r'[{\[]\s*["{\[\]}0-9]', text):
         return FileKind("json", f'begins with "{first}"', encoding)
     return None
+
+
+def _with_nul(text: str, columns: Collection[str], encoding: str) -> FileKind | None:
+    """Say that a file without a header is no text; below one, the cell is wrong and not the file."""
+    return FileKind("binary", "holds NUL bytes", encoding) if columns and "\0" in text else None
 
 
 def _yaml(lines: list[str], encoding: str) -> FileKind | None:

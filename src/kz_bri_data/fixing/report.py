@@ -107,7 +107,9 @@ def unresolved(fix: FileFix, *, written: bool = True, every: bool = False) -> li
     kinds: dict[tuple[object, ...], list[Problem]] = {}
     for number, one in enumerate(fix.unresolved):
         problem = _in_place(one, written=written)
-        kinds.setdefault((number,) if every else (problem.code, problem.field), []).append(problem)
+        # A table that is not read is one cause, whichever columns lead to it.
+        cause = problem.hint if problem.code == "reference-unread" else problem.field
+        kinds.setdefault((number,) if every else (problem.code, cause), []).append(problem)
     return [f"{text_line(first)}{_others(more)}" for first, *more in kinds.values()]
 
 

@@ -3,7 +3,12 @@
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 WORDS = r"[a-z0-9]+(?:_[a-z0-9]+)*"
 PATH = rf"{WORDS}(?:/[A-Za-z0-9_]+)?"
-LANGUAGE = r"[a-z]{2}"
+# ISO 639-1, by first letters; "kz" and "cn" are codes of countries.
+LANGUAGE = (
+    "a[abefkmnrsvyz]|b[aeghimnors]|c[aehorsuvy]|d[aevz]|e[elnostu]|f[afijory]|g[adlnuv]|h[aeiortuyz]"
+    "|i[adegikostu]|j[av]|k[agijklmnorsuvwy]|l[abgintouv]|m[ghiklnrsty]|n[abdeglnorvy]|o[cjmrs]|p[ailst]"
+    "|qu|r[mnouw]|s[acdegiklmnoqrstuvw]|t[aeghiklnorstwy]|u[grkz]|v[eio]|w[ao]|xh|y[io]|z[ahu]"
+)
 # A date as exact as it is known: a year, a month or a day.
 PARTIAL_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 

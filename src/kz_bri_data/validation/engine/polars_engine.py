@@ -114,7 +114,7 @@ class FrameBatch:
         """Give for each row a number that is equal where the texts of some names are equal."""
         texts = self._select(names)
         hashes = _hashes(texts)
-        if whole:
+        if whole and any(self._frame[name].null_count() for name in names):
             numbers = np.frombuffer(hashes, dtype=np.int64)
             empty = texts.select(pl.any_horizontal(pl.all() == "")).to_series().to_numpy()
             numbers[empty] = self._lines.to_numpy()[empty]

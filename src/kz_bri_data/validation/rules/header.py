@@ -42,7 +42,16 @@ def check_header(table: TableDescription, header: list[str]) -> Iterator[tuple[i
             hint = f'did you mean "{meant}"?' if meant else "delete it, or declare it in the schemas"
             yield number, Violation("column-extra", f"{quote(name)} is not a column of {table.name}", hint)
         seen.add(name)
-    for name in missing:
-        yield 0, Violation("column-missing", f"the column {quote(name)} is missing", right)
+    if missing:
+        yield 0, Violation("column-missing", _missing(missing), right)
     if present != [name for name in expected if name in present]:
         yield 0, Violation("column-order", "the columns are not in their order", right)
+
+
+def _missing(names: list[str]) -> str:
+    *others, last = map(quote, names)
+    return (
+        f"the columns {', '.join(others)} and {last} are missing"
+        if others
+        else f"the column {last} is missing"
+    )

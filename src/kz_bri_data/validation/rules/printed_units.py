@@ -52,8 +52,10 @@ def judge_units(columns: RowSet) -> Iterator[tuple[int, str, Violation]]:
     for row, (figure, locator, value, unit, dimension) in enumerate(columns.parts(READ)):
         if max(len(figure), len(locator)) > _LONGEST:
             continue
-        other = _other_currency(f"{figure} {locator}", unit, dimension)
-        if other is None:
+        other = None
+        if "money/" in dimension:
+            other = _other_currency(f"{figure} {locator}", dimension)
+        elif dimension in SYMBOLS:
             other = _other_symbol(figure, value, unit, dimension)
         if other is not None:
             message = f"the words say {other}, the unit is {quote(unit)}"
@@ -75,9 +77,7 @@ def _scale(figure: str, locator: str) -> str:
     return f"the words say {quote(scale[0].lstrip('(, '))}" if scale else ""
 
 
-def _other_currency(words: str, unit: str, dimension: str) -> str | None:
-    if "money/" not in dimension:
-        return None
+def _other_currency(words: str, dimension: str) -> str | None:
     own = dimension.partition("/")[2].partition("_")[0]
     # Of other dollars, the words are the same.
     if own not in _CURRENCIES or _CURRENCIES[own].search(words):
@@ -86,7 +86,7 @@ def _other_currency(words: str, unit: str, dimension: str) -> str | None:
 
 
 def _other_symbol(figure: str, value: str, unit: str, dimension: str) -> str | None:
-    symbols = SYMBOLS.get(dimension, {})
+    symbols = SYMBOLS[dimension]
     if unit not in symbols:
         return None
     named = [code for code, pattern in symbols.items() if pattern.search(figure)]

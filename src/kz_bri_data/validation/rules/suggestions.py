@@ -34,6 +34,12 @@ MADE_UP = {
     *("record_id", "pair_id"),
 }
 
+# What people write for a language that has another code: most often that of its country.
+_LANGUAGES = {
+    **{"kz": "kk", "kaz": "kk", "cn": "zh", "chi": "zh", "zho": "zh", "rus": "ru", "eng": "en", "jp": "ja"},
+    **{"kr": "ko", "ua": "uk", "uzb": "uz", "kg": "ky", "tj": "tg", "gb": "en", "us": "en", "cz": "cs"},
+}
+
 _IN_PARENTHESES = re.compile(r"[(（](.{1,40})[)）]%?")
 _LONGEST_WORDS = 100
 _CURRENCY_SIGNS = "$€£¥₸₽"
@@ -88,6 +94,8 @@ def suggest(column: Column, text: str) -> Suggestion | None:
         return None if DATE.fullmatch(text) else _suggest_day(column, _read_date(text))
     if takes_part_of_date(column) and not re.fullmatch(str(column.pattern), text):
         return _suggest_part_of_date(column, _read_date(text))
+    if column.name == "language" and (meant := _LANGUAGES.get(text.casefold())):
+        return Suggestion("pattern", "", f'write "{meant}"', (meant,))
     return None
 
 
