@@ -4,6 +4,7 @@ The first two try the same examples each time, so that a commit passes always or
 ones runs `make explore`.
 """
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
@@ -14,3 +15,10 @@ settings.register_profile("quick", untimed, max_examples=10, derandomize=True)
 settings.register_profile("thorough", untimed, max_examples=100, derandomize=True)
 settings.register_profile("explore", untimed, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_collection_finish():
+    """Look for garbage less often, and not among the tests themselves: they are many, and stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
