@@ -27,6 +27,8 @@ demo: $(VENV)/core  ## install, and show the figures of the paper with our verdi
 build: $(VENV)/core  ## render the descriptor, schemas and data dictionary from the models
 	$(BIN)/kz-bri-data build
 
+# As many processes as cores: threads of Polars would wait for each other. test-all leaves it its threads.
+test: export POLARS_MAX_THREADS = 1
 test: $(VENV)/test  ## install, and run the tests on all cores; PYTEST="-k trace" runs some of them
 	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
