@@ -1114,6 +1114,14 @@ def test_the_area_without_a_value_is_shown(helper, names, library):
         helper(frame, measure="flow", series_columns=["indicator_id"])
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars", "polars lazy", "duckdb", "pyspark"])
+def test_of_a_row_only_what_it_has_is_shown(library):
+    frame = {"partner": [None, None], "jahr": [2020, 2020], "value": [1.0, 2.0]}
+    names = {"end_column": "jahr", "series_columns": ["partner"]}
+    with pytest.raises(errors.DuplicatePeriodError, match="\n  jahr=2020\n"):
+        growth(make(library, frame), measure="flow", **names)
+
+
 def test_relative_results_are_in_no_unit_of_the_figures():
     """10 % of dollars are no dollars, no dollars per person, and don't grow by percent."""
     given = [row(year(2020), indicator_id="retail_trade_turnover"), row(indicator_id="retail_trade_turnover")]

@@ -12,6 +12,7 @@ from kz_bri_data.helpers._engine import TEMPORARY, Check, Row, Value, raise_or_w
 from kz_bri_data.helpers._join import attach, join
 
 _KEY, _ORDER, _PAIR = TEMPORARY + "key_", TEMPORARY + "order", TEMPORARY + "pair_"
+_MISSING = TEMPORARY + "missing_"
 _TEXT, _YEAR = TEMPORARY + "text", TEMPORARY + "year"
 
 
@@ -34,6 +35,7 @@ class ExpressionEngine:
         self.library = data.implementation.name.lower()
         self.is_lazy = True
         self._keys: list[str] = []
+        self._filled: list[str] = []
 
     def quiet(self) -> AbstractContextManager[object]:
         return nullcontext()
@@ -124,10 +126,16 @@ class ExpressionEngine:
         return nw.lit(value)
 
     def group(self, keys: Sequence[str], order: Value, alike: Mapping[str, Sequence[str]]) -> None:
-        self._keys = [_KEY + name for name in keys] or [_KEY]
-        texts = [self._as_one(name, alike.get(name, ())).alias(_KEY + name) for name in keys]
+        # Text stands in for itself, with a mark where it was missing: to sort a copy as well takes longer.
+        self._filled = [name for name in keys if self._types[name] == nw.String and name not in alike]
+        self._keys = [name if name in self._filled else _KEY + name for name in keys] or [_KEY]
+        texts = [
+            self._as_one(name, alike.get(name, ())).alias(key)
+            for name, key in zip(keys, self._keys, strict=False)
+        ]
         texts = texts or [nw.lit("").alias(_KEY)]
-        self._data = self._data.with_columns(*texts, order.alias(_ORDER))
+        marks = (nw.col(name).is_null().alias(_MISSING + name) for name in self._filled)
+        self._data = self._data.with_columns(*texts, *marks, order.alias(_ORDER))
 
     def least(self, value: Value) -> Value:
         return value.min().over(*self._keys)
@@ -170,7 +178,7 @@ class ExpressionEngine:
         match = [self._text(name).alias(_PAIR + name) for name in keys] or [nw.lit(0).alias(_PAIR)]
         names = [_PAIR + name for name in keys] or [_PAIR]
         others = self._data.filter(right)
-        others = others.select(*match, *(nw.col(name).alias(new) for new, name in columns.items()))
+        others = others.select(*match, *(self._as_given(name).alias(new) for new, name in columns.items()))
         self._data = join(self._data.filter(left).with_columns(*match), others, names, how="inner")
         self._add(columns)
 
@@ -189,7 +197,7 @@ class ExpressionEngine:
         self._data = attach(self._data, [_TEXT, _YEAR], {_TEXT: words, _YEAR: years, **columns})
 
     def examples(self, broken: Value, shown: Sequence[str]) -> list[Row]:
-        return collect(self._data.filter(broken).select(*shown).head(3))
+        return collect(self._data.filter(broken).select(*map(self._as_given, shown)).head(3))
 
     def refuse(self, checks: Sequence[Check], shown: Sequence[str]) -> int:
         answers = (
@@ -203,7 +211,7 @@ class ExpressionEngine:
         return int(found["rows"])
 
     def finish(self, columns: Sequence[str]) -> Any:
-        data: Any = self._data.select(*columns)
+        data: Any = self._data.select(*map(self._as_given, columns))
         if self._eager:
             data = data.collect("polars", engine="streaming")
         return data.to_native()
@@ -212,6 +220,11 @@ class ExpressionEngine:
         """Column as text in which what is empty equals what is missing."""
         column = nw.col(name)
         return (column if self._types.get(name) == nw.String else column.cast(nw.String)).fill_null("")
+
+    def _as_given(self, name: str) -> nw.Expr:
+        """Column with nothing where there was nothing."""
+        column = nw.col(name)
+        return nw.when(~nw.col(_MISSING + name)).then(column).alias(name) if name in self._filled else column
 
     def _as_one(self, name: str, alike: Sequence[str]) -> nw.Expr:
         """Column as text in which several words are the first of them."""
