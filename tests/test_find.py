@@ -63,6 +63,29 @@ def test_an_indicator_is_found_first(words, first, call):
 @pytest.mark.parametrize(
     ("words", "first"),
     [
+        ("нефть", "oil_production"),
+        ("нефти", "oil_production"),
+        ("инвестиция", "fdi_net_inflow"),
+        ("Торговля с Китаем", "goods_trade_partner_share"),
+        ("цена", "consumer_price_inflation"),
+        ("мұнай", "oil_production"),
+    ],
+)
+def test_an_indicator_is_found_in_any_case_of_a_word(words, first):
+    found = kbd.find(words)[0]
+    assert (found.table, found.id) == ("indicators", first)
+
+
+def test_endings_are_no_part_of_a_word():
+    assert has("нефть", "Добыча нефти") == has("нефти", "Нефть") == 1
+    assert has("самолет", "Самолёты") == has("инвестиций", "Прямые инвестиции") == 1
+    # What is left of a short word begins too many others.
+    assert has("цена", "Центральная Азия") == has("cars", "Cargo") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
         ("Хоргос", "horgos-port"),
         ("ХОРГОС", "horgos-port"),
         ("霍尔果斯", "horgos-port"),

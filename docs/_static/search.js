@@ -15,8 +15,9 @@ const entries = SEARCH_INDEX.entries.map(([kind, group, name, about, target, cal
   ways: ways.map(([more, order, place, subject, rank]) => ({ pairs: [...own, ...more], order, place, subject, rank })),
 }));
 
+const RUSSIAN = new RegExp(SEARCH_INDEX.russian);
 const isAscii = (text) => /^[\x00-\x7f]*$/.test(text);
-const fold = (text) => text.toLowerCase().normalize("NFC");
+const fold = (text) => text.toLowerCase().normalize("NFC").replaceAll("ё", "е");
 
 function wanted(text) {
   const words = fold(text).replaceAll("_", " ").split(/\s+/u)
@@ -25,9 +26,10 @@ function wanted(text) {
   return meant.length ? meant : words;
 }
 
-function singular(word) {
+function stem(word) {
   if (same.has(word)) return same.get(word);
-  if (!isAscii(word) || word.length < LONG || word.endsWith("ss")) return word;
+  if (!isAscii(word)) return word.replace(RUSSIAN, "");
+  if (word.length < LONG || word.endsWith("ss")) return word;
   if (word.endsWith("ies") && word.length > LONG) return `${word.slice(0, -3)}y`;
   return word.endsWith("s") ? word.slice(0, -1) : word;
 }
@@ -39,7 +41,7 @@ function prepare(number) {
     const whole = folded.replace(/(?<=[\p{L}\p{N}_])[-_](?=[\p{L}\p{N}_])/gu, "");
     const parts = folded.replace(/[^\p{L}\p{N}]+/gu, " ");
     const tokens = new Set([...(whole.match(/[\p{L}\p{N}_]+/gu) ?? []), ...parts.split(" ").filter(Boolean)]);
-    for (const token of [...tokens]) tokens.add(singular(token));
+    for (const token of [...tokens]) tokens.add(stem(token));
     prepared[number] = { tokens, spaced: `${parts} ${whole}` };
   }
   return prepared[number];
@@ -55,11 +57,13 @@ function has(word, number) {
 }
 
 function judge(word, { tokens, spaced }) {
-  const stem = singular(word);
-  if (tokens.has(word) || tokens.has(stem)) return WORD;
+  const bare = stem(word);
+  if (tokens.has(word) || tokens.has(bare)) return WORD;
   if (isAscii(word) && word.length < LONG) return 0;
-  for (const token of tokens) if (token.startsWith(stem)) return BEGINNING;
-  return !isAscii(word) && spaced.includes(stem) ? WITHIN : 0;
+  const root = bare.length >= LONG ? bare : word;
+  const beginning = isAscii(word) ? root : word;
+  for (const token of tokens) if (token.startsWith(beginning)) return BEGINNING;
+  return !isAscii(word) && spaced.includes(root) ? WITHIN : 0;
 }
 
 function inTexts(word, own) {
@@ -76,7 +80,7 @@ function bestOf(word, own) {
   const itself = inTexts(word, own);
   if (itself && itself.score >= Math.max(...own.map((pair) => pairs[pair][0]))) return itself;
   let best = itself;
-  const phrases = synonyms.get(word) ?? synonyms.get(singular(word)) ?? [];
+  const phrases = synonyms.get(word) ?? synonyms.get(stem(word)) ?? [];
   phrases.forEach((phrase, position) => {
     const parts = phrase.split(" ").map((part) => inTexts(part, own));
     if (parts.every(Boolean)) {

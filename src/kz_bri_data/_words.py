@@ -14,6 +14,24 @@ STOP = frozenset(
         *("how", "in", "into", "is", "it", "its", "many", "much", "of", "on", "or", "that", "the", "their"),
         *("there", "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why"),
         *("with", "per", "capita", "head", "year", "years", "yearly"),
+        *(
+            "в",
+            "во",
+            "год",
+            "года",
+            "году",
+            "для",
+            "до",
+            "и",
+            "из",
+            "к",
+            "какая",
+            "какой",
+            "между",
+            "на",
+            "от",
+        ),
+        *("по", "с", "сколько", "со", "у", "бен", "және", "мен", "пен"),
     }
 )
 
@@ -62,7 +80,14 @@ SAME = {"chinese": "china", "kazakh": "kazakhstan", "kazakhstani": "kazakhstan",
 # How well a text has a word: as a word, as the beginning of one, within one; and by a synonym.
 _WORD, _BEGINNING, _WITHIN, _SYNONYM = 1.0, 0.7, 0.4, 0.75
 
-# Latin letters from which on longer words may begin with a word: "car" is not in "cargo".
+# Endings by which Russian tells cases and numbers apart, of words that keep three letters.
+RUSSIAN = re.compile(
+    "(?<=[а-я]{3})(?:ами|ями|[ое]го|[ое]му|[ыи]ми|[аяыи]х|[ое]в|[еоиы]й|[аи]я|яя|[оеиы]е|[оеая]м|[уюи]ю|ии"
+    "|[ьйаяоеиыую])$"
+)
+
+# Letters from which on longer words may begin with a Latin word, and with any without its ending: "car" is
+# not in "cargo", and what is left of "цена", a price, not in "центр".
 _LONG = 4
 
 
@@ -82,10 +107,10 @@ class Found(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Make alike what reads alike: upper and lower case, and letters that may be written as two."""
+    """Make alike what reads alike: cases, letters that may be two characters, Russian е and ё."""
     from unicodedata import normalize
 
-    return normalize("NFC", text.casefold())
+    return normalize("NFC", text.casefold()).replace("ё", "е")
 
 
 def wanted(text: str) -> list[str]:
@@ -142,7 +167,7 @@ def _best(word: str, texts: list[tuple[float, str]]) -> Found | None:
     if itself and itself.score >= max(weight for weight, _ in texts):
         return itself
     ways = [] if itself is None else [itself]
-    phrases = SYNONYMS.get(word) or SYNONYMS.get(_singular(word), ())
+    phrases = SYNONYMS.get(word) or SYNONYMS.get(_stem(word), ())
     for position, phrase in enumerate(phrases):
         parts = [_in_texts(part, texts) for part in phrase.split()]
         if all(parts):
@@ -167,35 +192,39 @@ def has(word: str, text: str) -> float:
     --------
     >>> has("train", "Freight trains"), has("rail", "Freight by railway"), has("car", "Cargo")
     (1.0, 0.7, 0.0)
-    >>> has("口岸", "霍尔果斯口岸"), has("noncash", "Non-cash payments")
-    (0.4, 1.0)
+    >>> has("口岸", "霍尔果斯口岸"), has("noncash", "Non-cash payments"), has("нефть", "Экспорт нефти")
+    (0.4, 1.0, 1.0)
     """
     tokens, spaced = _prepared(text)
-    stem = _singular(word)
+    stem = _stem(word)
     if word in tokens or stem in tokens:
         return _WORD
     if word.isascii() and len(word) < _LONG:
         return 0.0
-    if any(token.startswith(stem) for token in tokens):
+    root = stem if len(stem) >= _LONG else word
+    beginning = root if word.isascii() else word
+    if any(token.startswith(beginning) for token in tokens):
         return _BEGINNING
     # Chinese does not part its words; a Latin word within another, as in "December", is none.
-    return _WITHIN if not word.isascii() and stem in spaced else 0.0
+    return _WITHIN if not word.isascii() and root in spaced else 0.0
 
 
 @lru_cache(maxsize=50_000)
 def _prepared(text: str) -> tuple[frozenset[str], str]:
-    """Give the words of a text, in the singular too and those with a hyphen whole and in parts."""
+    """Give the words of a text, without endings too and those with a hyphen whole and in parts."""
     folded = fold(text)
     whole = re.sub(r"(?<=\w)[-_](?=\w)", "", folded)
     parts = re.sub(r"[\W_]+", " ", folded)
     tokens = {*re.findall(r"\w+", whole), *parts.split()}
-    return frozenset(tokens | {_singular(token) for token in tokens}), f"{parts} {whole}"
+    return frozenset(tokens | {_stem(token) for token in tokens}), f"{parts} {whole}"
 
 
-def _singular(word: str) -> str:
-    """Take the ending of an English plural off, and give the word that another is as good as."""
+def _stem(word: str) -> str:
+    """Take an English plural's or a Russian ending off, and give the word that another is as good as."""
     if word in SAME:
         return SAME[word]
-    if not word.isascii() or len(word) < _LONG or word.endswith("ss"):
+    if not word.isascii():
+        return RUSSIAN.sub("", word)
+    if len(word) < _LONG or word.endswith("ss"):
         return word
     return word[:-3] + "y" if word.endswith("ies") and len(word) > _LONG else word.removesuffix("s")

@@ -53,7 +53,7 @@ WORDS = [
         "exchange rates",
         "Turkmenistan gas",
     ),
-    *("loans", "announced", "Алматы", "duty free shops"),
+    *("loans", "announced", "Алматы", "duty free shops", "нефть", "Торговля с Китаем", "дороги", "поезда"),
 ]
 
 

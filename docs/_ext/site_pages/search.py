@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from kz_bri_data._words import SAME, STOP, SYNONYMS
+from kz_bri_data._words import RUSSIAN, SAME, STOP, SYNONYMS
 from site_pages.book import Book
 from site_pages.found import Entry, Heading, entries
 from site_pages.page import File, Page, linker
@@ -65,6 +65,7 @@ def _index(found: Iterable[Entry]) -> dict[str, Any]:
     return {
         "stop": sorted(STOP),
         "synonyms": SYNONYMS,
+        "russian": RUSSIAN.pattern,
         "same": SAME,
         "texts": list(texts),
         "pairs": list(pairs),
