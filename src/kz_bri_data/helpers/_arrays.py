@@ -121,8 +121,8 @@ class ArrayEngine:
     def known(self, comparison: Value) -> Value:
         return comparison
 
-    def round(self, value: Value, digits: int) -> Value:
-        return np.round(value, digits)
+    def floor(self, value: Value) -> Value:
+        return np.floor(value)
 
     def size(self, value: Value) -> Value:
         return np.abs(value)

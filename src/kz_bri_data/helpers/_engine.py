@@ -129,8 +129,8 @@ class Engine(Protocol):
     def known(self, comparison: Value) -> Value:
         """Make a comparison with what is missing false."""
 
-    def round(self, value: Value, digits: int) -> Value:
-        """Round numbers to so many decimals."""
+    def floor(self, value: Value) -> Value:
+        """Greatest whole number that is not above a number."""
 
     def size(self, value: Value) -> Value:
         """Size of numbers, without their sign."""

@@ -113,8 +113,8 @@ class ExpressionEngine:
     def known(self, comparison: Value) -> Value:
         return comparison.fill_null(value=False)
 
-    def round(self, value: Value, digits: int) -> Value:
-        return value.round(digits)
+    def floor(self, value: Value) -> Value:
+        return value.floor()
 
     def size(self, value: Value) -> Value:
         return value.abs()

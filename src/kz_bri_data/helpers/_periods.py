@@ -144,7 +144,7 @@ class Periods:
             engine.define({_BEGINNING: engine.of_days(self.start, partial(_clock, engine, 1))})
             start = engine.number(_BEGINNING)
             length = clock - start
-            whole = (start == engine.round(start, 0)) & (length == engine.round(length, 0))
+            whole = (start == engine.floor(start)) & (length == engine.floor(length))
             months = engine.where(engine.known(whole), length)
         engine.define({MONTHS: months})
 
@@ -170,7 +170,7 @@ class Periods:
         engine = self._engine
         if self.in_years:
             year = engine.number(self.end)
-            wrong = (year < _FIRST_YEAR) | (year > _LAST_YEAR) | (year != engine.round(year, 0))
+            wrong = (year < _FIRST_YEAR) | (year > _LAST_YEAR) | (year != engine.floor(year))
             problem = f"{self.end} holds numbers that are no calendar years"
             return [Check(WrongPeriodError, engine.known(wrong), problem, _REMEDY)]
         if self.start is None:
@@ -210,7 +210,7 @@ def _number(year: Value, month: Value, day: Value) -> Value:
 def _days_in_month(engine: Engine, year: Value, month: Value) -> Value:
     """Days of the month that a day lies in."""
     # By division, as narwhals has no % for every kind of column, and writes // as a long expression in SQL.
-    by_4, by_100, by_400 = (engine.known(engine.round(year / n, 0) == year / n) for n in (4, 100, 400))
+    by_4, by_100, by_400 = (engine.known(engine.floor(year / n) == year / n) for n in (4, 100, 400))
     february = engine.where(by_4 & (~by_100 | by_400), 29, 28)
     is_short = (month == 4) | (month == 6) | (month == 9) | (month == 11)
     return engine.where(engine.known(month == 2), february, engine.where(engine.known(is_short), 30, 31))

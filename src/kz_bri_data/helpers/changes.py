@@ -40,6 +40,7 @@ AMOUNTS: tuple[Measure, ...] = (
 )
 
 _FROM = "from_"
+_NUMBER = TEMPORARY + "number_"
 _FIRST, _LAST = TEMPORARY + "first", TEMPORARY + "last"
 _EQUALLY_LONG = (
     "keep periods of one length, such as whole years; where the rows have no first day, give start_column or "
@@ -283,12 +284,12 @@ def _steps(work: Work, between: Between, results: Sequence[str], more: Sequence[
 def _changes(work: Work) -> tuple[Result, Result, Result]:
     """Compute change, relative change in percent, and ratio."""
     engine, now, before = work.engine, work.number, work.number.of(_FROM)
-    b, a = engine.number(now.value), engine.number(before.value)
+    b, a = _as_columns(engine, now.value, before.value)
     rise, rise_low, rise_high, low_rise, high_rise = (f"{TEMPORARY}rise{n}" for n in range(5))
     wanted = {rise: (b, a)}
     if now.low and now.high and before.high:
         level = work.measures.level()
-        b_low, b_high, a_high = (engine.number(name) for name in (now.low, now.high, before.high))
+        b_low, b_high, a_high = _as_columns(engine, now.low, now.high, before.high)
         low_base, high_base = interval_divisors(engine, now, before, level)
         wanted |= {
             rise_low: (lower_bound(engine, now, level), a_high),
@@ -316,6 +317,12 @@ def _changes(work: Work) -> tuple[Result, Result, Result]:
         ),
         ratio._replace(low=b_low / low_base, high=b_high / high_base),
     )
+
+
+def _as_columns(engine: Engine, *names: str) -> list[Value]:
+    """Find numbers and keep them: written out wherever they are used, they would be long."""
+    engine.define({_NUMBER + name: engine.number(name) for name in names})
+    return [engine.number(_NUMBER + name) for name in names]
 
 
 def _per_year(engine: Engine, ratio: Result) -> Result:
