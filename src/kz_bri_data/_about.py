@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from kz_bri_data._catalogue import Catalogue
@@ -45,7 +46,7 @@ class About:
         # Kind and identifier -> what it is called in other languages than English, whose names are elsewhere.
         self.labels: dict[tuple[str, str], list[str]] = {}
         for row in catalogue.rows_referred_to("labels"):
-            if row["kind"] in ("area", "indicator") and row["language"] != "en":
+            if row["kind"] in ("area", "indicator", "breakdown", "place") and row["language"] != "en":
                 self.labels.setdefault((row["kind"], row["id"]), []).append(row["text"])
         self.places = {row["place_id"]: row["name"] for row in catalogue.rows_referred_to("places")}
         self.entities = {row["entity_id"]: row for row in catalogue.rows_referred_to("entities")}
@@ -80,7 +81,7 @@ class About:
         names = [*(name for name, _ in self.names[identifier]), identifier]
         return [
             *((weight, name) for name in names),
-            *((WHERE, name) for name in self.where(identifier)),
+            *self.where_texts(row),
             (DEFINITION, row["description"]),
         ]
 
@@ -94,6 +95,16 @@ class About:
         known = (self.places.get(row["place_id"]), self.areas.get(row["area"]))
         return [name for name in known if name]
 
+    def where_texts(self, row: Mapping[str, str]) -> Texts:
+        """Give the names of the place and the area of any row, in every language."""
+        sides = [("place", row.get("place_id", "")), ("area", row.get("area", ""))]
+        return [(WHERE, name) for kind, identifier in sides for name in self._called(kind, identifier)]
+
+    def _called(self, kind: str, identifier: str) -> list[str]:
+        """Give the names of a place or an area."""
+        english = {"place": self.places, "area": self.areas}[kind].get(identifier)
+        return [english, *self.labels.get((kind, identifier), ())] if english else []
+
     def sides(self, key: SeriesKey) -> str:
         """Name the area of a series and its partner."""
         area, partner = (self.areas.get(code, code) for code in (key.area, key.partner))
@@ -103,12 +114,13 @@ class About:
         """Give the texts about a series, but for those about its indicator."""
         texts = self.entity_texts(key.entity, ABOUT)
         for area in (key.area, key.partner):
-            names = [self.areas.get(area, ""), area, *self.labels.get(("area", area), ())]
-            texts += [(ABOUT, name) for name in names] if area else []
+            texts += [(ABOUT, name) for name in (*self._called("area", area), area)] if area else []
         for argument, weight in (("breakdown", ABOUT), ("definition", WHERE), ("basis", WHERE)):
             code = getattr(key, argument)
             name, definition = self._codes[argument].get(code, ("", ""))
-            texts += [(weight, name), (weight, code), (DEFINITION, definition)] if code else []
+            # Labels count half of names, as those of an indicator do.
+            labels = [(weight / 2, label) for label in self.labels.get((argument, code), ())]
+            texts += [(weight, name), (weight, code), *labels, (DEFINITION, definition)] if code else []
         # That figures are observed is usual, and no word to search by.
         return texts if key.status == TOGETHER else [*texts, (WHERE, key.status)]
 

@@ -107,8 +107,11 @@ def _records(catalogue: Catalogue, about: About) -> Iterator[tuple[Record, Texts
                 texts = [(weight, row[column]) for column, weight in one.columns.items()]
                 record = Record(one.table, row[one.key], row["name"], _call(one, row))
                 named = parties.get(row[one.key], []) if one.table == "projects" else []
-                labels = about.labels.get(("area", row["area"]), []) if one.table == "areas" else []
-                texts += [*((NAME, label) for label in labels), (DEFINITION, one.table)]
+                kind = {"areas": "area", "places": "place"}.get(one.table, "")
+                # Who names a town mostly means what is there.
+                weight = WHERE if kind == "place" else NAME
+                labels = about.labels.get((kind, row[one.key]), [])
+                texts += [*((weight, label) for label in labels), (DEFINITION, one.table)]
                 yield record, [*texts, *_where(about, row), *((WHERE, name) for name in named)]
     yield from _by_year(catalogue, about)
     if "assessments" in catalogue.resources:
@@ -152,6 +155,4 @@ def _call(searched: _Searched, row: dict[str, str]) -> str:
 
 def _where(about: About, row: dict[str, str]) -> Texts:
     """Give the texts about the entity, the place and the area of a row."""
-    texts = about.entity_texts(row.get("entity_id", ""), WHERE)
-    names = (about.places.get(row.get("place_id", "")), about.areas.get(row.get("area", "")))
-    return texts + [(WHERE, name) for name in names if name]
+    return about.entity_texts(row.get("entity_id", ""), WHERE) + about.where_texts(row)

@@ -13,6 +13,8 @@ LABEL_KINDS = {
     "unit": "Name of a unit, by its code.",
     "basis": "Name of a basis, by its code.",
     "indicator": "Name of an indicator, by its identifier.",
+    "breakdown": "Name of a breakdown, by its code.",
+    "place": "Name of a place, by its identifier.",
     "phrase": "Words that stand in charts, by where they stand and a name.",
 }
 

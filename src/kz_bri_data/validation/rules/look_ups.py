@@ -11,7 +11,14 @@ _JUDGED = {"observations": {("unit", "factor"), ("indicator_id", "measure"), ("s
 ASIDE = {"bounding_boxes": {"south", "north", "west", "east"}}
 
 # Kind of a label -> table whose keys the labels of that kind name.
-LABELLED = {"area": "areas", "unit": "units", "basis": "bases", "indicator": "indicators"}
+LABELLED = {
+    "area": "areas",
+    "unit": "units",
+    "basis": "bases",
+    "indicator": "indicators",
+    "breakdown": "breakdowns",
+    "place": "places",
+}
 
 
 def pointers(table: TableDescription, target: str) -> list[str]:
