@@ -69,6 +69,7 @@ def test_an_indicator_is_found_first(words, first, call):
         ("Торговля с Китаем", "goods_trade_partner_share"),
         ("цена", "consumer_price_inflation"),
         ("мұнай", "oil_production"),
+        ("экспорт нефти", "goods_exports"),
     ],
 )
 def test_an_indicator_is_found_in_any_case_of_a_word(words, first):
