@@ -128,11 +128,9 @@ class ExpressionEngine:
     def group(self, keys: Sequence[str], order: Value, alike: Mapping[str, Sequence[str]]) -> None:
         # Text stands in for itself, with a mark where it was missing: to sort a copy as well takes longer.
         self._filled = [name for name in keys if self._types[name] == nw.String and name not in alike]
-        self._keys = [name if name in self._filled else _KEY + name for name in keys] or [_KEY]
-        texts = [
-            self._as_one(name, alike.get(name, ())).alias(key)
-            for name, key in zip(keys, self._keys, strict=False)
-        ]
+        key_of = {name: name if name in self._filled else _KEY + name for name in keys}
+        self._keys = list(key_of.values()) or [_KEY]
+        texts = [self._as_one(name, alike.get(name, ())).alias(key) for name, key in key_of.items()]
         texts = texts or [nw.lit("").alias(_KEY)]
         marks = (nw.col(name).is_null().alias(_MISSING + name) for name in self._filled)
         self._data = self._data.with_columns(*texts, *marks, order.alias(_ORDER))

@@ -143,7 +143,7 @@ def differences(engine: Engine, wanted: Mapping[str, tuple[Value, Value]]) -> No
     on_paper = {}
     for name, (minuend, taken) in sides.items():
         raw = engine.number(name)
-        # Spark rounds with decimal numbers, which takes it several times as long.
+        # By `floor`, as Spark makes a decimal number of each that it rounds.
         rounded = engine.floor(raw * 1e6 + 0.5) / 1e6
         is_noise = engine.size(rounded - raw) <= (engine.size(minuend) + engine.size(taken)) * 1e-15
         is_short = engine.size(raw) < 1e9
