@@ -41,8 +41,9 @@ explore: $(VENV)/test  ## look for new examples that break a property, where the
 spreadsheets: $(VENV)/test  ## open tables in LibreOffice, if it is there, and bring them back by our commands
 	$(BIN)/python -m pytest -m libreoffice tests/test_libreoffice.py $(PYTEST)
 
-spark: $(VENV)/test $(VENV)/spark  ## install PySpark and Dask too, and run the helpers on them
+spark: $(VENV)/test $(VENV)/spark  ## install PySpark and Dask too, run the helpers on them and compare with SQL by hand
 	$(BIN)/python -m pytest tests/test_helpers_*.py -k "pyspark or dask" -n 2 --dist worksteal $(PYTEST)
+	$(BIN)/python benchmarks/helpers.py --library spark --series 300 --runs 1
 
 recipes: $(VENV)/test $(VENV)/recipes docs/node_modules  ## run the recipes for other tools; needs R, Node.js, LibreOffice and Java
 	ALL_RECIPES=1 $(BIN)/python -m pytest -m "" tests/test_other_tools.py $(PYTEST)
