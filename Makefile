@@ -43,7 +43,7 @@ spreadsheets: $(VENV)/test  ## open tables in LibreOffice, if it is there, and b
 
 spark: $(VENV)/test $(VENV)/spark  ## install PySpark and Dask too, run the helpers on them and compare with SQL by hand
 	$(BIN)/python -m pytest tests/test_helpers_*.py -k "pyspark or dask" -n 2 --dist worksteal $(PYTEST)
-	$(BIN)/python benchmarks/helpers.py --library spark --series 300 --runs 1
+	$(BIN)/python benchmarks/helpers.py --library spark --series 30 --runs 0
 
 recipes: $(VENV)/test $(VENV)/recipes docs/node_modules  ## run the recipes for other tools; needs R, Node.js, LibreOffice and Java
 	ALL_RECIPES=1 $(BIN)/python -m pytest -m "" tests/test_other_tools.py $(PYTEST)

@@ -230,6 +230,8 @@ def compare(data, few, library, helper, runs):
     """Measure a helper in one library, its cases and the works by hand in turn."""
     for _, check, hedges in CASES.values():
         measure(few, library, helper, "both", check, hedges)
+    if not runs:
+        return
     order = [(who, *case[1:]) for case in CASES.values() for who in ("by hand", "ours")]
     works = {work: [] for work in order}
     for _ in range(runs):
@@ -249,7 +251,7 @@ def compare(data, few, library, helper, runs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=7, help="0 only compares the results")
     parser.add_argument("--series", type=int, default=100_000, help="of 100 rows each")
     parser.add_argument(
         "--library", choices=[*LIBRARIES, "spark"], action="append", help="all but Spark without"
