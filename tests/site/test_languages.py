@@ -76,6 +76,19 @@ def test_the_choice_is_kept(open_page):
     )
 
 
+def test_towns_are_named_on_the_map_and_where_things_are(open_page):
+    page = open_page("projects")
+    choose(page, "ru")
+    page.wait_for_selector(".site-unchecked")
+    for town in (".site-map text", ".site-card dd span"):
+        found = page.locator(f"{town}[data-label='place:almaty']").first.text_content()
+        assert found == named("place", "almaty", "ru")
+    again = open_page("entities", context=page.context)
+    again.wait_for_selector(".site-unchecked")
+    area = again.locator(".site-card .kind [data-label='area:KAZ']").first
+    assert area.inner_text() == named("area", "KAZ", "ru")
+
+
 def test_a_word_within_a_line_begins_small(open_page):
     page = open_page("projects")
     choose(page, "ru")

@@ -46,8 +46,6 @@ class Entity(NamedTuple):
     ----------
     parts
         All that the tables have of it.
-    where
-        Names of its place and area.
     related, events, figures
         Its relations by kind, its events in order of time with the period of each, and its figures.
     sources
@@ -55,7 +53,6 @@ class Entity(NamedTuple):
     """
 
     parts: Parts
-    where: list[str]
     related: list[Related]
     events: list[tuple[str, Row]]
     figures: list[Figures]
@@ -82,6 +79,7 @@ def pages(book: Book) -> Iterator[Page]:
             "total": len(book.about.entities),
             "entities": book.about.entities,
             "places": book.about.places,
+            "areas": book.about.areas,
             "cited": book.sources,
             "names": book.names,
         },
@@ -95,7 +93,6 @@ def _entity(book: Book, identifier: str) -> Entity:
     rows = [parts.row, *parts.relations, *parts.events, *parts.routes]
     return Entity(
         parts,
-        book.about.where(identifier),
         _related(parts),
         sorted(events, key=lambda one: (one[1]["date_end"], one[1]["event_id"])),
         list(_figures(book, identifier)),

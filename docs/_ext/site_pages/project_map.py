@@ -74,7 +74,7 @@ class Route(NamedTuple):
 class City(NamedTuple):
     """A city at its point, and on which side of it the name stands."""
 
-    name: str
+    place: Row
     x: int
     y: int
     side: tuple[int, int, str]
@@ -99,7 +99,7 @@ def draw(book: Book) -> Map:
         outlines(FRAME),
         list(_routes(book, places)),
         list(_markers(book.rows("projects"))),
-        [City(places[name]["name"], *_at(places[name]), _SIDES[side]) for name, side in _CITIES.items()],
+        [City(places[name], *_at(places[name]), _SIDES[side]) for name, side in _CITIES.items()],
         [(row, FRAME.project(_AREAS[row["area"]])) for row in book.rows("areas") if row["area"] in _AREAS],
     )
 

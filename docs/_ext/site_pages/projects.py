@@ -25,8 +25,6 @@ class Project(NamedTuple):
     ----------
     row
         It in projects.
-    place
-        Name of the place at which it is, and of the country; empty where none is named.
     years
         What is known of when it was agreed, begun and completed, or is to be.
     parties
@@ -38,7 +36,6 @@ class Project(NamedTuple):
     """
 
     row: Row
-    place: str
     years: str
     parties: list[tuple[Row, list[Row]]]
     finance: list[Row]
@@ -64,6 +61,8 @@ def pages(book: Book) -> Iterator[Page]:
             "other": other,
             "cited": {one: book.sources[one] for one in sorted(cited)},
             "names": book.names,
+            "places": book.about.places,
+            "areas": book.about.areas,
             "units": {row["unit"]: row["name"] for row in book.rows("units")},
         },
         f"{len(projects)} projects of Kazakhstan and China: with parties, money, years and sources.",
@@ -71,17 +70,14 @@ def pages(book: Book) -> Iterator[Page]:
 
 
 def _projects(book: Book) -> Iterator[Project]:
-    places = {row["place_id"]: row["name"] for row in book.rows("places")}
     parties, finance = (_by_project(book.rows(table)) for table in ("project_parties", "project_finance"))
     for row in book.rows("projects"):
         key = row["project_id"]
         by_name: dict[str, list[Row]] = defaultdict(list)
         for party in parties[key]:
             by_name[party["party"]].append(party)
-        where = (places.get(row["place_id"]), book.about.areas.get(row["area"]))
         yield Project(
             row,
-            ", ".join(name for name in where if name),
             ", ".join(f"{text} {row[column]}" for column, text in _YEARS.items() if row[column]),
             [(rows[0], rows) for rows in by_name.values()],
             _by_year(finance[key]),
