@@ -80,8 +80,8 @@ def to_international_dollars(frame, hedged, table):
     found = frame.assign(year=frame["period_end"].dt.year).merge(
         parities.rename(columns={"units_per_international_dollar": "parity"}), on=["unit", "year"], how="left"
     )
-    new = scaled(found, hedged, "converted", 1 / found["parity"])
-    return found.drop(columns="year").assign(**new, converted_unit="INT_USD")
+    new = scaled(found, hedged, "international_dollars", 1 / found["parity"])
+    return found.drop(columns="year").assign(**new, international_dollars_unit="INT_USD")
 
 
 def convert_unit(frame, hedged, table):
@@ -93,8 +93,11 @@ def target_progress(frame, hedged, target=500, year=2030):
     found = frame.loc[frame.groupby(KEY, sort=False)["period_end"].idxmax()]
     value = found["value"]
     left = (year * 12 + 12 - months(found["period_end"])) / 12
-    reached = value >= target
+    reached, is_not = value >= target, value < target
+    if hedged:
+        reached, is_not = found["value_low"] >= target, found["value_high"] < target
     gap, ahead = target - value, left.where((left > 0) & ~reached)
+    reached = reached.astype("boolean").where(reached | is_not)
     new = {"target_value": target, "target_year": year, "years_left": left, "gap": gap}
     new |= {"yearly_step": gap / ahead, "reached": reached}
     if hedged:

@@ -86,8 +86,8 @@ def to_international_dollars(frame, table):
     found = frame.with_columns(year=END.dt.year()).join(
         parities, on=["unit", "year"], how="left", maintain_order="left"
     )
-    found = scaled(found.drop("year"), "converted", 1 / pl.col("parity"))
-    return found.with_columns(converted_unit=pl.lit("INT_USD"))
+    found = scaled(found.drop("year"), "international_dollars", 1 / pl.col("parity"))
+    return found.with_columns(international_dollars_unit=pl.lit("INT_USD"))
 
 
 def _currency():
@@ -101,13 +101,15 @@ def convert_unit(frame, table):
 
 def target_progress(frame, target=500, year=2030):
     left = (year * 12 + 12 - months("period_end")) / 12
-    ahead = pl.when((pl.col("years_left") > 0) & ~pl.col("reached")).then(pl.col("years_left"))
+    is_reached = (target <= LOW).fill_null(value=False)
+    reached = pl.when(is_reached | (target > HIGH)).then(is_reached)
+    ahead = pl.when((pl.col("years_left") > 0) & ~is_reached).then(pl.col("years_left"))
     gap = {"gap": target - VALUE, "gap_low": target - HIGH, "gap_high": target - LOW.fill_null(0)}
     goal = dict.fromkeys(["target_value", "target_value_low", "target_value_high"], pl.lit(float(target)))
     word = {"target_qualifier": pl.lit("exact"), "target_year": pl.lit(year, pl.Int64)}
     return (
         frame.filter(pl.col("period_end") == END.max().over(KEY))
-        .with_columns(**goal, **word, years_left=left, reached=pl.col("value") >= target, **gap)
+        .with_columns(**goal, **word, years_left=left, reached=reached, **gap)
         .with_columns(pl.col(side).truediv(ahead).alias(side.replace("gap", "yearly_step")) for side in gap)
         .with_columns(qualifier(name, "qualifier", "target_qualifier") for name in ("gap", "yearly_step"))
     )

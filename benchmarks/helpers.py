@@ -51,7 +51,7 @@ def write_data(path, series):
         pl.Series(firsts[:-1]).gather(quarter).alias("period_start"),
         pl.Series([day - timedelta(days=1) for day in firsts[1:]]).gather(quarter).alias("period_end"),
         pl.Series("value", rng.integers(10, 1000, series * 100) / 10),
-        pl.lit("percent").alias("unit"),
+        pl.lit("t").alias("unit"),
         "qualifier",
     ).with_columns(
         pl.when(pl.col("qualifier").is_in(["exact", "over"])).then(value).alias("value_low"),

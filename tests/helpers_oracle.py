@@ -302,9 +302,9 @@ def to_international_dollars(frame: Frame, parities: dict[tuple[str, int], int])
     def parity(row: Row) -> int:
         return parities[ISSUERS[row["unit"]], year_of(row)]
 
-    found = scale(frame, "converted", lambda row: Fraction(1, parity(row)))
+    found = scale(frame, "international_dollars", lambda row: Fraction(1, parity(row)))
     for one, row in zip(found, frame.rows, strict=True):
-        one |= {"parity": parity(row), "converted_unit": "INT_USD"}
+        one |= {"parity": parity(row), "international_dollars_unit": "INT_USD"}
     return found
 
 
@@ -342,9 +342,15 @@ def towards(frame: Frame, fact: Row, aim: Number, end: Fraction, target_year: in
         minus(floor(aim, frame.is_level), number.high),
         minus(aim.high, floor(number, frame.is_level)),
     )
-    reached = False
-    if gap.value is not None:
-        reached = gap.value >= 0 if frame.measure == "duration" else gap.value <= 0
+    # How much more is wanted, at least and at most; of durations, how much less.
+    least, most = gap.low, gap.high
+    if frame.measure == "duration":
+        least, most = minus(Fraction(0), gap.high), minus(Fraction(0), gap.low)
+    reached = None
+    if most is not None and most <= 0:
+        reached = True
+    elif least is not None and least > 0:
+        reached = False
     years = (end - clock(fact)) / 12
     step = times(gap, 1 / years if years > 0 and not reached else None)
     return {

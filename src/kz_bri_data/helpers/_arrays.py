@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -12,7 +12,9 @@ import numpy as np
 from kz_bri_data.helpers import _native
 from kz_bri_data.helpers._engine import Check, Row, Value, raise_or_warn
 from kz_bri_data.helpers._groups import Groups
-from kz_bri_data.helpers._native import NOWHERE, Array, Days, Gathered, Texts, gather
+from kz_bri_data.helpers._native import NOWHERE, Array, Days, Decided, Gathered, Texts, gather
+
+Computed: TypeAlias = "Array | Texts | Decided"
 
 
 class ArrayEngine:
@@ -34,9 +36,9 @@ class ArrayEngine:
         self._rows: Array | None = None
         # What was taken out of the frame, whole, and what was computed for the rows that are left.
         self._taken: dict[tuple[str, str], Any] = {}
-        self._values: dict[str, Array | Texts] = {}
+        self._values: dict[str, Computed] = {}
         # Values of other rows, which are not put in place before somebody wants them.
-        self._waiting: dict[str, tuple[Array | Texts, Array]] = {}
+        self._waiting: dict[str, tuple[Computed, Array]] = {}
         self._gathered: dict[str, Gathered] = {}
         self._series = Groups(np.zeros(self._length, "int64"), np.zeros(self._length))
 
@@ -99,7 +101,7 @@ class ArrayEngine:
     def define(self, values: Mapping[str, Value]) -> None:
         for name, value in values.items():
             self._forget(name)
-            is_whole = isinstance(value, Texts) or np.shape(value) == (self._length,)
+            is_whole = isinstance(value, (Texts, Decided)) or np.shape(value) == (self._length,)
             self._values[name] = value if is_whole else self.constant(value)
 
     def where(self, condition: Value, then: Value, otherwise: Value = None) -> Value:
@@ -110,6 +112,9 @@ class ArrayEngine:
         for code in range(len(cases), 0, -1):
             codes[cases[code - 1][0]] = code
         return Texts(codes, ["", *(word for _, word in cases), otherwise])
+
+    def decided(self, yes: Value, no: Value) -> Value:
+        return Decided(yes, yes | no)
 
     def joined(self, name: str, ending: str) -> Value:
         codes, words = self._texts(name)
@@ -292,7 +297,9 @@ def _moves(link: Array) -> Callable[[Array | None], Array]:
     return move
 
 
-def _gathered(value: Array | Texts, link: Array) -> Array | Texts:
+def _gathered(value: Computed, link: Array) -> Computed:
+    if isinstance(value, Decided):
+        return Decided(gather(value.truth, link), gather(value.known, link))
     return Texts(gather(value.codes, link), value.words) if isinstance(value, Texts) else gather(value, link)
 
 

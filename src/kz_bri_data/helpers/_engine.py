@@ -123,6 +123,9 @@ class Engine(Protocol):
     def joined(self, name: str, ending: str) -> Value:
         """Text of a column with an ending; missing where the column is empty."""
 
+    def decided(self, yes: Value, no: Value) -> Value:
+        """Give a truth for the result, which is missing where neither is true."""
+
     def missing(self, value: Value) -> Value:
         """Whether a number is missing."""
 

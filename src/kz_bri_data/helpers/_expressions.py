@@ -103,6 +103,9 @@ class ExpressionEngine:
             chosen = nw.when(condition).then(nw.lit(word)).otherwise(chosen)
         return chosen
 
+    def decided(self, yes: Value, no: Value) -> Value:
+        return nw.when(yes | no).then(yes)
+
     def joined(self, name: str, ending: str) -> Value:
         stated = nw.when(self._text(name) != "").then(self._text(name))
         return nw.concat_str(stated, nw.lit(ending))

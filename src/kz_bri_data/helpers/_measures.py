@@ -95,20 +95,52 @@ class Measures:
         remedy = "say measure=, such as measure='flow' or measure='stock', or name their indicator"
         return [Check(WrongMeasureError, unknown, problem, remedy)]
 
-    def not_contradicted(self) -> list[Check]:
-        """Build the check that the table of indicators says nothing else than the caller."""
-        if self._said is None or self._names.indicator is None or self._names.value in RELATIVE:
+    def not_fractions(self) -> list[Check]:
+        """Build the check that shares of which nobody says that they are in percent are not all below 1."""
+        engine, unit = self._engine, self._names.unit
+        if self._names.value in RELATIVE:
             return []
-        others = [name for name, measure in _shipped().items() if measure != self._said]
+        value = engine.number(self._names.value)
+        small = engine.missing(value) | engine.known(value <= 1)
+        if unit:
+            small = small & ~engine.among(unit, ["percent"])
         return [
             Check(
                 WrongMeasureError,
-                self._engine.among(self._names.indicator, others),
-                f"measure={self._said!r} contradicts the table of indicators",
-                "leave measure= out, so that each row's indicator says it; figures that are of another "
-                "kind need an indicator of their own",
+                self.among("share") & small,
+                "no share is above 1, and no unit says percent: these may be fractions",
+                "multiply fractions by 100, or say what they are in a column unit: percent",
+                every=True,
             )
         ]
+
+    def not_contradicted(self) -> list[Check]:
+        """Build the checks that neither the unit nor the table of indicators says else than the caller."""
+        if self._said is None or self._names.value in RELATIVE:
+            return []
+        found = []
+        if self._names.unit and self._said not in ("share", "rate", "price"):
+            found.append(
+                Check(
+                    WrongMeasureError,
+                    self._engine.among(self._names.unit, ["percent"]),
+                    f"measure={self._said!r} contradicts the unit percent",
+                    "say measure='share' or measure='rate', or give the unit that these are in",
+                )
+            )
+        if self._names.indicator:
+            found.append(self._as_indicators_say())
+        return found
+
+    def _as_indicators_say(self) -> Check:
+        others = [name for name, measure in _shipped().items() if measure != self._said]
+        return Check(
+            WrongMeasureError,
+            self._engine.among(str(self._names.indicator), others),
+            f"measure={self._said!r} contradicts the table of indicators",
+            "leave measure= out, so that each row's indicator says it; figures that are of another "
+            "kind need an indicator of their own",
+        )
 
 
 @cache

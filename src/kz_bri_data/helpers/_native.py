@@ -32,6 +32,13 @@ class Texts(NamedTuple):
     words: list[str]
 
 
+class Decided(NamedTuple):
+    """A truth for each row, and whether it is known."""
+
+    truth: Array
+    known: Array
+
+
 class Days(NamedTuple):
     """A column of days: a number for each row, and the day that each number stands for; 0 is no day."""
 
@@ -85,6 +92,7 @@ def _kind_of_objects(column: nw.Series[Any]) -> str | None:
     values = _objects(column)
     kinds: dict[str, Callable[[object], bool]] = {
         "text": lambda value: isinstance(value, str),
+        "Boolean": lambda value: isinstance(value, bool),
         "date": lambda value: isinstance(value, date),
         "whole": lambda value: isinstance(value, (int, np.integer)) and not isinstance(value, bool),
         "number": lambda value: isinstance(value, (Real, Decimal)) and not isinstance(value, bool),
@@ -208,7 +216,10 @@ class Gathered(NamedTuple):
     positions: Array | None
 
 
-def assemble(data: Data, rows: Array | None, columns: Mapping[str, Array | Texts | Gathered]) -> Any:
+Column: TypeAlias = "Array | Texts | Decided | Gathered"
+
+
+def assemble(data: Data, rows: Array | None, columns: Mapping[str, Column]) -> Any:
     """Build the result: some rows of the given frame, or all of them, beside them columns."""
     native: Any = data.to_native()
     if data.implementation.is_pandas_like():
@@ -228,7 +239,7 @@ def _copies_on_write() -> bool:
     return int(pd.__version__.partition(".")[0]) >= 3
 
 
-def _pandas_column(native: Any, column: Array | Texts | Gathered, index: Any) -> Any:
+def _pandas_column(native: Any, column: Column, index: Any) -> Any:
     """Make a column of pandas, of memory that is nobody else's."""
     import pandas as pd
 
@@ -241,18 +252,23 @@ def _pandas_column(native: Any, column: Array | Texts | Gathered, index: Any) ->
         words = np.array([None, *column.words[1:]], dtype=object)
         # The type of text that pandas itself chooses.
         return pd.Series(words).array.take(column.codes)
+    if isinstance(column, Decided):
+        return pd.arrays.BooleanArray(column.truth, ~column.known)
     # An array of its own need not be copied, as a column of an index that is the same.
     return pd.Series(column, index=index, copy=column.base is not None)
 
 
-def _series(data: Data, name: str, column: Array | Texts | Gathered) -> nw.Series[Any]:
+def _series(data: Data, name: str, column: Column) -> nw.Series[Any]:
     if isinstance(column, Gathered):
         source = data[column.name] if column.positions is None else data[column.name][column.positions]
         return source.alias(name)
-    kinds: dict[str, Any] = {"b": nw.Boolean(), "i": nw.Int64()}
     if isinstance(column, Texts):
         words = [None, *column.words[1:]]
         return nw.new_series(name, words, nw.String(), backend=data.implementation)[column.codes]
+    if isinstance(column, Decided):
+        pairs = zip(column.truth.tolist(), column.known.tolist(), strict=True)
+        truths = [truth if known else None for truth, known in pairs]
+        return nw.new_series(name, truths, nw.Boolean(), backend=data.implementation)
     if data.implementation.is_polars():
         import polars as pl
 
@@ -260,5 +276,5 @@ def _series(data: Data, name: str, column: Array | Texts | Gathered) -> nw.Serie
             return nw.from_native(pl.Series(name, column, nan_to_null=True), series_only=True)
         return nw.from_native(pl.Series(name, column), series_only=True)
     values = [None if value != value else value for value in column.tolist()]
-    kind = kinds.get(column.dtype.kind, nw.Float64())
+    kind = nw.Int64() if column.dtype.kind == "i" else nw.Float64()
     return nw.new_series(name, values, kind, backend=data.implementation)

@@ -23,6 +23,9 @@ from kz_bri_data.helpers._work import Work
 _BEFORE = TEMPORARY + "before_"
 _SOURCE = "source_id"
 
+# What `series` says of the figure of a period: how sources agree, and our verdict on it.
+SAID = ("outcome", "verdict")
+
 # Columns of `observations` whose text says of a row what may differ from period to period.
 _OF_A_ROW = (
     "observation_id",
@@ -38,9 +41,8 @@ _OF_A_ROW = (
     "period_basis",
     "counted_from",
     # What `series` says of how the row was chosen.
-    "outcome",
+    *SAID,
     "alternatives",
-    "verdict",
     "source_title",
     "derived",
     "rests_on",
@@ -58,7 +60,7 @@ def group(work: Work) -> None:
 
 
 def loose_texts(work: Work) -> list[str]:
-    """Columns of text that no argument explains: they may tell one series from another."""
+    """Columns that no argument explains and that may tell one series from another."""
     names, engine = work.names, work.engine
     of_a_row = {*_OF_A_ROW, *names.series, *names[:-2]}
     endings = ("_unit", "_qualifier", "_as_printed")
@@ -66,10 +68,17 @@ def loose_texts(work: Work) -> list[str]:
         name
         for name in engine.names
         if name not in of_a_row
-        and not name.startswith(("from_", "target_"))
+        and not name.startswith(("base_", "from_", "target_"))
         and not name.endswith(endings)
-        and engine.kind(name) == "text"
+        and _tells(engine, name)
     ]
+
+
+def _tells(engine: Engine, name: str) -> bool:
+    """Whether a column may tell things apart: text, categories, yes and no, and numbers that are codes."""
+    kind = engine.kind(name)
+    is_code = kind == "whole" and name.lower().endswith("code")
+    return is_code or kind in ("text", "Boolean") or (engine.is_text(name) and kind != "nothing")
 
 
 class _Agreement(NamedTuple):

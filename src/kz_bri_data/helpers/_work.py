@@ -102,7 +102,8 @@ def opened(
 def narwhals_of(frame: object, helper: str) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     """Take a frame of any library, with one text as the name of each column."""
     try:
-        if type(frame).__module__.startswith("pandas"):
+        # A Series or what `groupby` gives is no frame, which narwhals says.
+        if type(frame).__module__.startswith("pandas") and type(frame).__name__ == "DataFrame":
             _refuse_names(frame)
         return cast("nw.DataFrame[Any]", nw.from_native(cast("Any", frame)))
     except TypeError as error:

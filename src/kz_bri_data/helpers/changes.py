@@ -19,7 +19,7 @@ from kz_bri_data.helpers._hedges import (
     result_columns,
 )
 from kz_bri_data.helpers._periods import CLOCK, FIRST_DAY, LAST_DAY, MONTHS
-from kz_bri_data.helpers._series import checks, group
+from kz_bri_data.helpers._series import SAID, checks, group
 from kz_bri_data.helpers._typing import helper
 from kz_bri_data.helpers._work import Work, opened
 
@@ -83,7 +83,7 @@ def share_change(
     frame of the same library
         A row for each change, where the row of the later period was; a series of one period has none.
         After the columns of the later row come those of the earlier one that tell it, with the prefix
-        `from_` (identifier, period, value, bounds, qualifier), and
+        `from_` (identifier, period, value, bounds, qualifier, and what `series` says: outcome, verdict), and
 
         years : from the last day of the earlier period to that of the later one, counted in calendar months
         change_points : later minus earlier, percentage points
@@ -176,7 +176,7 @@ def growth(
     frame of the same library
         A row for each change, where the row of the later period was; a series of one period has none.
         After the columns of the later row come those of the earlier one that tell it, with the prefix
-        `from_` (identifier, period, value, bounds, qualifier), and
+        `from_` (identifier, period, value, bounds, qualifier, and what `series` says: outcome, verdict), and
 
         years : from the last day of the earlier period to that of the later one, counted in calendar months
         change : later minus earlier, in the unit of both
@@ -258,7 +258,10 @@ def _steps(work: Work, between: Between, results: Sequence[str], more: Sequence[
         raise UnknownNameError("between", between, list(get_args(Between)))
     engine, names, periods = work.engine, work.names, work.periods
     # One column may be several things, such as the first and the last day.
-    shown = dict.fromkeys(name for name in (names.id, periods.start, periods.end, *work.number) if name)
+    said = (name for name in SAID if name in engine.names)
+    shown = dict.fromkeys(
+        name for name in (names.id, periods.start, periods.end, *work.number, *said) if name
+    )
     new = [
         *(_FROM + name for name in shown if not name.startswith(TEMPORARY)),
         "years",
@@ -351,16 +354,11 @@ def _are_shares(work: Work) -> list[Check]:
     value = engine.number(work.names.value)
     remedy = "give shares in percent, and leave out what is no share"
     outside = engine.known(value < 0) | engine.known(value > 100)
-    found = [
+    return [
         *work.measures.only("share_change", "share"),
         Check(WrongMeasureError, outside, "a share lies between 0 and 100 percent", remedy),
+        *work.measures.not_fractions(),
     ]
-    if work.names.unit is None:
-        problem = "no share is above 1, and no unit says percent: these may be fractions"
-        remedy = "multiply fractions by 100, or say what they are in a column unit: percent"
-        small = engine.missing(value) | engine.known(value <= 1)
-        found.append(Check(WrongMeasureError, small, problem, remedy, every=True))
-    return found
 
 
 def _are_amounts(work: Work, is_step: Value) -> list[Check]:

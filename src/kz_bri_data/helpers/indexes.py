@@ -9,7 +9,7 @@ from kz_bri_data.helpers._columns import Columns, Measure
 from kz_bri_data.helpers._engine import TEMPORARY, Check, Value
 from kz_bri_data.helpers._hedges import Result, add, interval_divisors, result_columns
 from kz_bri_data.helpers._periods import MONTHS, clock_span
-from kz_bri_data.helpers._series import checks, group
+from kz_bri_data.helpers._series import SAID, checks, group
 from kz_bri_data.helpers._typing import helper
 from kz_bri_data.helpers._work import Work, opened
 
@@ -56,6 +56,7 @@ def index_to(
         not above 0, or has no value: that of a range has bounds alone, and so has the index
 
         with `index_low`, `_high` and `_qualifier` if the frame has hedges, and `index_unit`: "2015 = 100".
+        What `series` says of the base is in base_outcome and base_verdict, if the frame has such columns.
 
     Raises
     ------
@@ -85,7 +86,9 @@ def index_to(
     """
     begin, finish = clock_span(base_period)
     with opened(frame, "index_to", columns, measure, rounding=rounding) as work:
-        engine, new = work.engine, [*result_columns(work.number, "index"), "index_unit"]
+        engine = work.engine
+        said = {f"base_{name}": name for name in SAID if name in engine.names}
+        new = [*result_columns(work.number, "index"), "index_unit", *said]
         work.refuse_columns(new)
         clock = work.periods.clock()
         work.periods.add_months()
@@ -93,7 +96,7 @@ def index_to(
         is_base = engine.known(clock > begin) & engine.known(clock <= finish)
         engine.define({_IS_BASE: is_base})
         of_base = {_BASE + name: name for name in dict.fromkeys((*work.number, MONTHS)) if name}
-        engine.pick(of_base, engine.truth(_IS_BASE))
+        engine.pick(of_base | said, engine.truth(_IS_BASE))
         if check:
             work.refuse(_checks(work, base_period))
         add(engine, [_index(work)], [work.number, work.number.of(_BASE)])

@@ -17,6 +17,7 @@ from kz_bri_data.helpers._work import Work, opened
 
 # The prices that a currency is spent at are those of the country that issues it.
 _ISSUERS = {"CNY": "CHN", "KZT": "KAZ", "USD": "USA"}
+_DOLLARS = "international_dollars"
 _TIMES, _OVER = TEMPORARY + "times", TEMPORARY + "over"
 
 
@@ -166,10 +167,10 @@ def to_international_dollars(
         The frame's rows, in its order unless it is lazy, with its columns and
 
         parity : units of the currency for one international dollar
-        converted : value in international dollars of the year
+        international_dollars : value in international dollars of the year
 
-        with `converted_low`, `_high` and `_qualifier` if the frame has hedges, and `converted_unit`, which
-        is INT_USD.
+        with `international_dollars_low`, `_high` and `_qualifier` if the frame has hedges, and
+        `international_dollars_unit`, which is INT_USD.
 
     Raises
     ------
@@ -191,7 +192,7 @@ def to_international_dollars(
     >>> import kz_bri_data as kbd
     >>> from kz_bri_data.helpers import to_international_dollars
     >>> sales = kbd.series("retail_trade_turnover", basis="", sources=["naryk-retail-2022"])
-    >>> (to_international_dollars(sales)["converted"] / 1e9).round(1).tolist()
+    >>> (to_international_dollars(sales)["international_dollars"] / 1e9).round(1).tolist()
     [92.9, 105.4, 109.2]
     """
     what, column = "purchasing power parity", "units_per_international_dollar"
@@ -204,13 +205,13 @@ def to_international_dollars(
         frame, "to_international_dollars", columns, measure, rounding=rounding, needs=["unit_column"]
     ) as work:
         engine = work.engine
-        new = ["parity", *result_columns(work.number, "converted"), "converted_unit"]
+        new = ["parity", *result_columns(work.number, _DOLLARS), f"{_DOLLARS}_unit"]
         work.refuse_columns(new)
         table.attach(engine, str(work.names.unit), work.periods.year(), "parity")
         if check:
             work.refuse(_of_a_year(work, "to_international_dollars", table, "parity", measure))
-        add(engine, [scaled(engine, "converted", work.number, 1, engine.number("parity"))], [work.number])
-        engine.define({"converted_unit": engine.choose([], "INT_USD")})
+        add(engine, [scaled(engine, _DOLLARS, work.number, 1, engine.number("parity"))], [work.number])
+        engine.define({f"{_DOLLARS}_unit": engine.choose([], "INT_USD")})
         return work.finish(new)
 
 
@@ -238,8 +239,8 @@ def _of_a_year(
             WrongUnitError,
             ~is_known,
             f"{helper} knows the prices of {', '.join(currencies)} at current prices",
-            f"leave other rows out, or make current {' or '.join(currencies)} of them: "
-            f"convert_currency(frame, to={currencies[0]!r}), then value_column='converted'",
+            f"leave other rows out, or make current {' or '.join(currencies)} of them, whichever it was "
+            f"spent in: convert_currency(frame, to={currencies[0]!r}), then value_column='converted'",
         ),
         *periods.in_order(),
         periods.dated(table.what),

@@ -84,8 +84,9 @@ def target_progress(
         target_year : year in which the target is to be reached
         years_left : from the last day of the latest period to that of the target's, in calendar months
         gap : target minus value, in the unit of both; percentage points for shares
-        yearly_step : gap over years_left; missing once no years are left, or the target is reached
-        reached : whether the value is at the target or beyond it: above it, but of durations below
+        yearly_step : gap over years_left; missing once no years are left, or the target is surely reached
+        reached : whether the value is at the target or beyond it: above it, but of durations below; missing
+        where the bounds leave it open
 
         each with `_low`, `_high` and `_qualifier` if the frame has hedges. Lazy libraries promise no order.
 
@@ -215,6 +216,7 @@ def _checks(work: Work, target_basis: str | None, *, of_frame: bool) -> list[Che
             "keep flows of periods as long as that of the target",
         ),
         *work.measures.not_contradicted(),
+        *work.measures.not_fractions(),
     ]
     if not of_frame:
         return found
@@ -260,11 +262,20 @@ def _add_distance(work: Work) -> None:
     differences(engine, wanted)
     sides = (engine.number(gap_low), engine.number(gap_high)) if number.low else (None, None)
     add(engine, [Result("gap", engine.number(gap), *sides)], [number, aim])
-    # Of what takes time, less is better.
-    is_less = work.measures.among("duration")
-    reached = (is_less & engine.known(value <= goal)) | (~is_less & engine.known(value >= goal))
-    engine.define({"reached": reached})
     distance = Number(*result_columns(number, "gap"))
-    is_ahead = engine.known(engine.number("years_left") > 0) & ~engine.truth("reached")
+    is_reached = _add_reached(work, distance)
+    is_ahead = engine.known(engine.number("years_left") > 0) & ~is_reached
     ahead = engine.where(is_ahead, engine.number("years_left"))
     add(engine, [scaled(engine, "yearly_step", distance, 1, ahead)], [number, aim])
+
+
+def _add_reached(work: Work, gap: Number) -> Value:
+    """Add whether the target is reached, as far as the bounds say so; give where it is."""
+    engine = work.engine
+    low, high = (engine.number(name or gap.value) for name in (gap.low, gap.high))
+    # Of what takes time, less is better.
+    is_less = work.measures.among("duration")
+    is_reached = (is_less & engine.known(low >= 0)) | (~is_less & engine.known(high <= 0))
+    is_not = (is_less & engine.known(high < 0)) | (~is_less & engine.known(low > 0))
+    engine.define({"reached": engine.decided(is_reached, is_not)})
+    return is_reached
