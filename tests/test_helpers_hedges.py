@@ -126,11 +126,11 @@ TABLE = [
 @pytest.mark.parametrize("word", ["exact", "about", "nearly", "at_most", "over", "at_least", "range"])
 @pytest.mark.parametrize("value", [92.48, 86.68, 3.4, 0.07])
 def test_there_is_no_percentage_to_nothing(word, value):
-    numbers = frame(hedged(word, value, value + 1), hedged("exact", 0), unit="percent")
-    (one,) = rows(growth(numbers, measure="flow", **ONE))
+    numbers = hedged(word, value, value + 1), hedged("exact", 0)
+    (one,) = rows(growth(frame(*numbers), measure="flow", **ONE))
     for name in ("change_percent", "cagr_percent"):
         assert (one[name], *told(one, name)) == (None, None, None, "unknown")
-    (one,) = rows(share_change(numbers, measure="share", **ONE))
+    (one,) = rows(share_change(frame(*numbers, unit="percent"), measure="share", **ONE))
     assert (one["change_percent"], *told(one, "change_percent")) == (None, None, None, "unknown")
     assert told(one, "ratio") == (0, 0, "exact")
 
@@ -289,7 +289,7 @@ def test_bounds_of_the_gap_to_a_target(given_pairs):
     with_status = [
         ({**now, "status": "actual"}, {**target, "status": "target"}) for now, target in given_pairs
     ]
-    found = rows(target_progress(frame_of(with_status), measure="share", **ONE))
+    found = rows(target_progress(frame_of(with_status, unit="percent"), measure="share", **ONE))
     for one, (now, target) in zip(found, given_pairs, strict=True):
         (low, high), (target_low, target_high) = interval(now), interval(target)
         assert_bounds(one, "gap", target_low - high, target_high - low, level=False)
