@@ -12,7 +12,7 @@ from kz_bri_data.validation.rules.printed import last_digit
 from kz_bri_data.validation.rules.resolution import is_cell, power_text, resolutions
 
 ROW = {
-    **{"source_id": "rail", "indicator_id": "trips", "unit": "count", "locator": ""},
+    **{"source_id": "rail", "indicator_id": "trips", "unit": "count", "locator": "", "qualifier": "exact"},
     **{"value": "", "value_low": "", "value_high": ""},
 }
 
@@ -111,6 +111,13 @@ def test_zeros_count_where_the_source_prints_finer_digits():
     assert resolutions(rows, {}) == ["1", "1", "1", "1000", "1000", "1000"]
     (thousand,) = [{**ROW, "figure_as_printed": "15 thousand", "value": "15000"}]
     assert resolutions([thousand, *rows], {})[0] == "1000"  # its zeros are not printed
+
+
+@pytest.mark.parametrize("qualifier", ["about", "nearly", "at_most", "over", "at_least"])
+def test_zeros_behind_a_hedge_are_rounded_whatever_else_the_source_prints(qualifier):
+    rows = rows_of("15,000", qualifier=qualifier) + rows_of("15,183")
+    assert resolutions(rows, {}) == ["1000", "1"]
+    assert resolutions(rows, {"rail": "dataset"}) == ["1", "1"]  # but for a cell of a data file
 
 
 WORDS = {

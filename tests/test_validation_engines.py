@@ -387,6 +387,7 @@ _ROWS_OF_FIGURES = st.tuples(
     st.sampled_from(
         ["48000", "48", "12400.5", "0.34", "0", "4800000", "1234", "1.234", "150", "20", "4.1", ""]
     ),
+    st.sampled_from(["exact", "over", "range"]),
     st.sampled_from(["news", "dataset", "official_statistics"]),
     st.sampled_from(["", "table 1"]),
 )
@@ -395,11 +396,11 @@ _ROWS_OF_FIGURES = st.tuples(
 @given(st.lists(_ROWS_OF_FIGURES, min_size=1, max_size=20))
 def test_frames_end_where_rows_end(rows):
     expected = []
-    for line, (figure, unit, value, kind, locator) in enumerate(rows):
-        last = digit_of_row(figure, unit, value, "4800", "48000", cell=is_cell(kind, locator))
+    for line, (figure, unit, value, hedge, kind, locator) in enumerate(rows):
+        last = digit_of_row(figure, unit, value, "4800", "48000", hedge, cell=is_cell(kind, locator))
         if last is not None:
             expected.append((line, *last))
-    figures, units, values, kinds, locators = zip(*rows, strict=True)
+    figures, units, values, hedges, kinds, locators = zip(*rows, strict=True)
     frame = pl.DataFrame(
         {
             "figure_as_printed": figures,
@@ -408,6 +409,7 @@ def test_frames_end_where_rows_end(rows):
             "value as number": [float(value) if value else None for value in values],
             "value_low": "4800",
             "value_high": "48000",
+            "qualifier": hedges,
             "source_id.kind": kinds,
             "locator": locators,
             "resolution": "",

@@ -137,8 +137,9 @@ class Observations(
     resolution: float = column(
         "Resolution",
         "Size of the last significant digit that is printed, at the scale of the words: the zeros at the end "
-        "of a whole number count as rounded, unless the publication prints the series to the unit; a data "
-        "file has the digits of its cells; empty if unknown.",
+        "of a whole number count as rounded, unless it has no hedge and the publication prints the like to a "
+        "finer digit; a data file has the digits of its cells, unless its publisher rounds them, as the note "
+        "says; empty if unknown.",
         example="100000000",
         unit="unit",
         ge=1e-12,

@@ -11,7 +11,7 @@ from kz_bri_data.numbers import LastDigit
 from kz_bri_data.validation.engine.points import Digits
 from kz_bri_data.validation.engine.prefilter import AS_NUMBER, MAY_SCALE, POWERS
 from kz_bri_data.validation.rules.printed import FRACTION, LONGEST
-from kz_bri_data.validation.rules.resolution import digit_of_row
+from kz_bri_data.validation.rules.resolution import HEDGES, digit_of_row
 
 _PLAIN = (
     r"^\P{Nd}*(?<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,20}|0)(?<decimals>\.[0-9]{1,20})?"
@@ -41,7 +41,10 @@ def digits_of(rows: pl.DataFrame) -> Digits:
     )
     plain = rows.select(_is_plain()).to_series()
     digits = Digits()
-    _extend(digits, rows.filter(plain).with_columns(_printed()).with_columns(_significant()))
+    _extend(
+        digits,
+        rows.filter(plain).with_columns(_printed()).with_columns(_significant()).with_columns(_hedged()),
+    )
     _extend(digits, _judged(rows.filter(~plain)))
     return digits
 
@@ -75,8 +78,14 @@ def _significant() -> pl.Expr:
     return (pl.col("printed") + pl.when(counted).then(0).otherwise(zeros)).alias("significant")
 
 
+def _hedged() -> pl.Expr:
+    """Where the figure ends behind a hedge: its zeros are never printed."""
+    hedged = pl.col("qualifier").is_in(list(HEDGES)) & ~pl.col("cell")
+    return pl.when(hedged).then("significant").otherwise("printed").alias("printed")
+
+
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:
-    names = ("figure_as_printed", "unit", "value", "value_low", "value_high", "cell")
+    names = ("figure_as_printed", "unit", "value", "value_low", "value_high", "qualifier", "cell")
     ends = [digit_of_row(*texts, cell=cell) for *texts, cell in rows.select(names).iter_rows()]
     columns = {
         name: pl.Series([None if end is None else getattr(end, name) for end in ends], dtype=pl.Int64)

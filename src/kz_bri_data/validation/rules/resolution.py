@@ -1,10 +1,10 @@
 """The one rule of `resolution`: the size of the last digit that a figure as printed means.
 
 In words, zeros at the end of a whole number count as rounded: 48,000, 48 thousand, 4.8万 and 48 тыс. all
-have 1000. They count as printed where the same source gives the same indicator in the same unit to a finer
-digit: beside 15,183, 15,000 has 1. A cell of a data file has the digits that stand in it, zeros included,
-and so have decimals everywhere: 3.50 has 0.01. What holds no number that gives the value, such as "two
-hundred", has none.
+have 1000. They count as printed where the same source gives the same indicator in the same unit to a
+finer digit: beside 15,183, 15,000 has 1. Behind a hedge they never do: "over 15,000" has 1000. A cell of
+a data file has the digits that stand in it, zeros included, and so have decimals everywhere: 3.50 has
+0.01. What holds no number that gives the value, such as "two hundred", has none.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from kz_bri_data.validation.rules.printed import last_digit
 # What says where a figure ends, and what is equal in rows of which one may show how fine the others are.
 PRINTED = [
     *("source_id.kind", "locator", "figure_as_printed", "unit"),
-    *("value", "value_low", "value_high", "resolution"),
+    *("value", "value_low", "value_high", "qualifier", "resolution"),
 ]
 GROUP = ["source_id", "indicator_id", "unit"]
 
 # Finer than that, digits are what a computer adds, and the column takes none.
 FINEST = -12
+
+# Words that say that the number is round. A range is as fine as its numbers.
+HEDGES = frozenset({"about", "nearly", "at_most", "over", "at_least"})
 
 
 def is_cell(kind: str, locator: str) -> bool:
@@ -40,12 +43,14 @@ def is_cell(kind: str, locator: str) -> bool:
     return kind == "dataset" or (kind == "official_statistics" and locator != "")
 
 
-def digit_of_row(figure: str, unit: str, value: str, low: str, high: str, *, cell: bool) -> LastDigit | None:
+def digit_of_row(
+    figure: str, unit: str, value: str, low: str, high: str, qualifier: str, *, cell: bool
+) -> LastDigit | None:
     """Say where the figure of a row ends: of a range, where the finer of its two numbers does.
 
     Parameters
     ----------
-    figure, unit, value, low, high
+    figure, unit, value, low, high, qualifier
         Texts of the row.
     cell
         Whether the figure stands in a cell of a data file, so that all its digits count.
@@ -59,7 +64,11 @@ def digit_of_row(figure: str, unit: str, value: str, low: str, high: str, *, cel
     if last is not None and not value:
         other = _digit(figure, high, unit)
         last = None if other is None else LastDigit(*map(min, last, other))
-    return LastDigit(last.printed, last.printed) if last is not None and cell else last
+    if last is None:
+        return None
+    if cell:
+        return LastDigit(last.printed, last.printed)
+    return LastDigit(last.significant, last.significant) if qualifier in HEDGES else last
 
 
 def _digit(figure: str, text: str, unit: str) -> LastDigit | None:
@@ -133,7 +142,7 @@ def resolutions(rows: Sequence[Mapping[str, str]], kinds: Mapping[str, str]) -> 
 
     Examples
     --------
-    >>> row = {"source_id": "crct", "indicator_id": "trips", "unit": "count", "locator": ""}
+    >>> row = {"source_id": "crct", "indicator_id": "trips", "unit": "count", "locator": "", "qualifier": ""}
     >>> round_, exact = ("15,000 trains", "15000"), ("15,183 trains", "15183")
     >>> rows = [
     ...     {**row, "figure_as_printed": figure, "value": value, "value_low": "", "value_high": ""}
@@ -152,7 +161,8 @@ def resolutions(rows: Sequence[Mapping[str, str]], kinds: Mapping[str, str]) -> 
 
 
 def _last(row: Mapping[str, str], kind: str) -> LastDigit | None:
-    texts = (row[name] for name in ("figure_as_printed", "unit", "value", "value_low", "value_high"))
+    names = ("figure_as_printed", "unit", "value", "value_low", "value_high", "qualifier")
+    texts = (row[name] for name in names)
     return digit_of_row(*texts, cell=is_cell(kind, row["locator"]))
 
 

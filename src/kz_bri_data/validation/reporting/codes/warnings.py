@@ -11,8 +11,8 @@ WARNING_TEXTS = {
     ),
     "resolution": CodeText(
         "The resolution is not the size of the last digit that the figure as printed means. Zeros at the end "
-        "of a printed whole number count as rounded, unless the source prints the same indicator in the same "
-        "unit to a finer digit elsewhere; in a data file all digits count.",
+        "of a printed whole number count as rounded, unless they have no hedge and the source prints the "
+        "same indicator in the same unit to a finer digit elsewhere; in a data file all digits count.",
         "Values are compared as exactly as they are printed: 15,000 does not contradict 15,183.",
         '`1,exact` beside `"48,000 trains"`',
         "1000",
