@@ -192,7 +192,7 @@ TOGETHER = {
     "nothing that is worked out": Case(
         lambda: kbd.series("oil_reserves", derived=True),
         {
-            "leave out derived=": lambda: kbd.series("oil_reserves", breakdown="", definition=""),
+            "leave out derived=": lambda: kbd.series("oil_reserves", breakdown="", definition="proven"),
             'see kbd.overview("oil_reserves")': lambda: kbd.overview("oil_reserves"),
         },
     ),

@@ -284,6 +284,12 @@ def test_an_undated_claim_is_supported_until_the_same_count_says_otherwise(ident
 
     def is_superseded(evidence):
         old = rows[evidence]
+        # Pairs are a table of their own, and a pair that is signed is one more.
+        if old["indicator_id"] == "sister_city_pairs" and any(
+            pair["since"] > old["period_end"] and pair["confidence"] == "high"
+            for pair in installed().rows("twin_pairs")
+        ):
+            return True
         return any(
             rows[later]["basis"] == old["basis"]
             # What came about supersedes a plan, and no plan what was counted.
