@@ -89,6 +89,26 @@ def test_a_bound_is_of_the_value_as_it_is_fixed():
     assert counts["low-bound-only"] == 1
 
 
+@pytest.mark.parametrize(
+    ("unit", "text", "figure", "plain"),
+    [
+        ("Mt", "78 million", "78 million tons", None),
+        ("TWh", "3 billion", "3 billion kWh", None),
+        ("million_USD", "43.8 million", "43.8 million", None),
+        ("USD", "43,8 млн", "43,8 млн теңге", None),
+        ("t", "78 million", "78 million kg", None),
+        ("KZT", "43,8 млн", "43,8 млн теңге", "43800000"),
+        ("USD", "43.8 million", "43.8 million", "43800000"),
+        ("t", "78 million", "78 million tons", "78000000"),
+    ],
+)
+def test_a_scale_word_is_left_to_a_person_where_the_unit_has_a_scale_or_another_is_printed(
+    unit, text, figure, plain
+):
+    row, _ = fixed_row("observations", {**FREIGHT, "value": text, "unit": unit, "figure_as_printed": figure})
+    assert row["value"] == (plain or text)
+
+
 # Periods.
 
 

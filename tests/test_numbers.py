@@ -171,6 +171,47 @@ def test_what_a_cell_may_mean(text, readings):
     assert (cell and cell.readings) == readings
 
 
+@pytest.mark.parametrize(
+    ("figure", "unit", "right"),
+    [
+        ("78 million tons", "Mt", 78),
+        ("7800万吨", "Mt", 78),
+        ("78 kt", "kt", 78),
+        ("78 kt", "Mt", 0.078),
+        ("5 thousand tons", "kg", 5e6),
+        ("5 billion cubic meters", "bcm", 5),
+        ("50亿立方米", "bcm", 5),
+        ("5 млрд куб. м", "bcm", 5),
+        ("43.8 million dollars", "million_USD", 43.8),
+        ("3 billion kWh", "TWh", 3),
+        ("30亿千瓦时", "TWh", 3),
+        ("7,6 млрд кВт⋅ч", "TWh", 7.6),
+        ("600万千瓦", "MW", 6000),
+        ("0 million tons", "Mt", 0),
+    ],
+)
+def test_the_printed_unit_says_the_size_in_a_unit_with_a_scale(figure, unit, right):
+    assert is_consistent(figure, right, unit)
+    for power in (3, 6, 9, -3):
+        assert not right or not is_consistent(figure, right * 10.0**power, unit)
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "unit"),
+    [
+        ("78 million", 78, "Mt"),
+        ("78 million", 78e6, "Mt"),
+        ("228-million kilowatts per hour", 0.228, "TWh"),
+        ("78 million tons, or 78 billion kg", 78, "Mt"),
+        ("5 million", 5, "thousand_barrel/day"),
+        ("5 million toe", 5, "Mtoe"),
+    ],
+)
+def test_thousands_are_open_where_no_unit_or_two_are_printed(figure, value, unit):
+    assert is_consistent(figure, value, unit)
+    assert not is_consistent(figure, value * 10, unit)
+
+
 def test_no_scale_word_is_the_plural_of_a_thing():
     assert not {"mill", "mills", "thousandth", "t", "m", "bin"} & set(SCALES)
     assert [has_scale(text) for text in ("(trains, mln)", "млн.", "单位：万", "mills", "48 trains")] == [

@@ -35,6 +35,8 @@ def codes(figure, value, unit, locator=""):
         ("197亿元", "19700000000", "USD", ""),
         ("1.2 GW", "1.2", "MW", ""),
         ("48 km", "48", "m", ""),
+        ("48,000 kg", "48000", "t", ""),
+        ("60 megawatts", "60", "GW", ""),
     ],
 )
 def test_another_unit_than_the_words_say(figure, value, unit, locator):
@@ -58,11 +60,16 @@ def test_another_unit_than_the_words_say(figure, value, unit, locator):
         ("146 MW", "146", "MW", ""),
         ("740", "740000", "t", "column PROD in thousand metric tons"),
         ("740", "740", "kt", "column PROD in thousand metric tons"),
+        ("740", "740", "million_USD", "column Export, million USD"),
         ("thousand", "1000", "count", "thousands of trains"),
     ],
 )
 def test_what_goes_together(figure, value, unit, locator):
     assert codes(figure, value, unit, locator) == []
+
+
+def test_containers_are_no_unit_with_a_scale():
+    assert codes("740", "740", "TEU", "column Containers, thousand TEU") == ["printed-scale"]
 
 
 @pytest.mark.parametrize("heading", ["US$ Thousand", "млн долларов", "万元", "million tenge"])

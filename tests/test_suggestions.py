@@ -187,6 +187,8 @@ def test_of_what_is_open_only_a_named_reading_is_written(text, unit, printed):
         ("gdp", "gdp_usd", "5 mil", "write 5000 if the word means thousand, 5000000 if it means million"),
         ("gdp", "gdp_usd", "0.0" + "0" * 99, "check the digits, there are more than a source prints"),
         ("gdp", "gdp_usd", "1.2E+3 %", "write all the digits that the source prints"),
+        ("gdp", "gdp_usd", "43.8 million", "write 43800000"),
+        ("observations", "value", "43.8 million", "write 43800000, if that is in the unit of the row"),
         ("gdp", "gdp_usd", "43,8 млн теңге", "write 43800000 alone, if it is in the unit of the row"),
         ("gdp", "gdp_usd", "逾438.2亿美元", "write 43820000000 alone, if it is in the unit of the row"),
         ("gdp", "gdp_usd", "минус -5 млн тенге", "write digits only, such as 3500000000"),

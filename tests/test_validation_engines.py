@@ -345,6 +345,8 @@ FIGURES = st.lists(
             "thousand",
             "млн",
             "kt",
+            " tons",
+            "$",
             "mil ",
             *(" thousand million", "万亿", "千", "s", "ths", " mills", "５", "．", "\u00a0", "'", "-", "·"),
         ]
@@ -356,17 +358,23 @@ FIGURES = st.lists(
 @settings(max_examples=3 * settings().max_examples)  # they are cheap
 @given(
     st.lists(
-        st.tuples(FIGURES, st.sampled_from(["1", "12", "1200", "1.2", "1200000", "0.5", "45000"])), min_size=1
+        st.tuples(
+            FIGURES,
+            st.sampled_from(["1", "12", "1200", "1.2", "1200000", "0.5", "45000"]),
+            st.sampled_from(["t", "USD", "Mt", "million_USD"]),
+        ),
+        min_size=1,
     )
 )
 def test_cleared_figures_give_their_values(rows):
-    figures, values = zip(*rows, strict=True)
-    frame = pl.DataFrame(
-        {"figure_as_printed": figures, "value": values, "value as number": [float(value) for value in values]}
-    )
+    figures, values, units = zip(*rows, strict=True)
+    frame = pl.DataFrame({"figure_as_printed": figures, "value": values, "unit": units})
+    frame = frame.with_columns(pl.col("value").cast(pl.Float64).alias("value as number"))
     for clears in (prefilter._gives_plainly(), prefilter._gives_scaled()):
-        for figure, value in frame.filter(clears).select("figure_as_printed", "value").iter_rows():
-            assert is_consistent(figure, float(value), "t")
+        for figure, value, unit in (
+            frame.filter(clears).select("figure_as_printed", "value", "unit").iter_rows()
+        ):
+            assert is_consistent(figure, float(value), unit)
 
 
 _WORDS = st.sampled_from(
@@ -383,7 +391,7 @@ _ROWS_OF_FIGURES = st.tuples(
             ),
         ).map("".join),
     ),
-    st.sampled_from(["t", "TWh"]),
+    st.sampled_from(["t", "TWh", "Mt", "million_USD"]),
     st.sampled_from(
         ["48000", "48", "12400.5", "0.34", "0", "4800000", "1234", "1.234", "150", "20", "4.1", ""]
     ),

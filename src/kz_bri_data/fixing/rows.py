@@ -19,6 +19,7 @@ from kz_bri_data.validation.rules.cells import cell_check
 from kz_bri_data.validation.rules.code_forms import CodeForms
 from kz_bri_data.validation.rules.resolution import resolutions
 from kz_bri_data.validation.rules.suggestions import Suggestion, suggest, suggest_code
+from kz_bri_data.validation.rules.unit_words import is_scaled, prints_another
 
 _WRONG = "none is made up while a cell that it is made of is wrong or empty: "
 _SAME = "another row says the same; delete one of them, or fill in what tells them apart"
@@ -135,7 +136,7 @@ class TableFixer:
         if violation is None:
             return
         suggestion = self._suggestion(name, text, violation)
-        plain = suggestion and self._settled(suggestion, text, row)
+        plain = suggestion and self._settled(name, suggestion, row)
         if suggestion and plain:
             row[name] = plain
             self.fixed[suggestion.code] += 1
@@ -149,17 +150,30 @@ class TableFixer:
         suggestion = suggest(column, text)
         return suggestion if suggestion and suggestion.code == violation.code else None
 
-    def _settled(self, suggestion: Suggestion, text: str, row: Row) -> str | None:
+    def _settled(self, name: str, suggestion: Suggestion, row: Row) -> str | None:
         """Give what is to be written, if the cell or its row leaves no choice."""
         if len(suggestion.readings) == 2 and suggestion.reason == "two readings" and not suggestion.percent:
             printed = row.get("figure_as_printed", "")
             counted = self._tables.cell("units", row.get("unit", ""), "dimension") in WHOLE
-            return suggestion.readings[0] if counted and mark_divides(text, printed, things_of(row)) else None
+            return (
+                suggestion.readings[0]
+                if counted and mark_divides(row[name], printed, things_of(row))
+                else None
+            )
         if len(suggestion.readings) != 1 or (suggestion.percent and row.get("unit") != "percent"):
             return None
         if suggestion.period and not self._has_periods(row):
             return None
+        if suggestion.scaled and self._has_other_scale(name, row):
+            return None
         return suggestion.readings[0]
+
+    def _has_other_scale(self, name: str, row: Row) -> bool:
+        """Say whether the unit of a number has a scale of its own, or is not the one that is printed."""
+        named = self._columns[name].unit or ""
+        unit = row.get(named, named)
+        dimension = self._tables.cell("units", unit, "dimension")
+        return is_scaled(unit) or prints_another(row.get("figure_as_printed", ""), unit, dimension)
 
     def _has_periods(self, row: Row) -> bool:
         """Say whether a year in a row means its first and last day; a running total stands at one day."""

@@ -12,6 +12,7 @@ from kz_bri_data.validation.engine.points import Digits
 from kz_bri_data.validation.engine.prefilter import AS_NUMBER, MAY_SCALE, POWERS
 from kz_bri_data.validation.rules.printed import FRACTION, LONGEST
 from kz_bri_data.validation.rules.resolution import HEDGES, digit_of_row
+from kz_bri_data.validation.rules.unit_words import SCALED_UNIT
 
 _PLAIN = (
     r"^\P{Nd}*(?<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,20}|0)(?<decimals>\.[0-9]{1,20})?"
@@ -62,6 +63,7 @@ def _is_plain() -> pl.Expr:
         (number - value).abs() <= value.abs() * 1e-9,
         ~figure.str.contains(rf"(?i){FRACTION.pattern}"),
         ~pl.col("rest").str.contains(rf"(?i){MAY_SCALE}"),
+        pl.col("scale").eq(1.0) | ~pl.col("unit").str.contains(SCALED_UNIT),
         figure.str.len_chars() <= LONGEST,
     ).fill_null(value=False)
 

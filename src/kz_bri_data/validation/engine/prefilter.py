@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polars as pl
@@ -23,9 +23,10 @@ from kz_bri_data.validation.rules.certain import JUDGES
 from kz_bri_data.validation.rules.look_ups import look_ups
 from kz_bri_data.validation.rules.plain_texts import TEXT, takes_any
 from kz_bri_data.validation.rules.plausibility import SMALL, TRACES
-from kz_bri_data.validation.rules.printed_units import CURRENCY_WORDS, SCALE_OF_UNIT, SCALE_PARTS, SYMBOLS
+from kz_bri_data.validation.rules.printed_units import SCALE_OF_UNIT, SCALE_PARTS
 from kz_bri_data.validation.rules.reference import Reference
 from kz_bri_data.validation.rules.suggestions import takes_part_of_date
+from kz_bri_data.validation.rules.unit_words import CURRENCY_WORDS, PRINTED_UNITS, SCALED_UNIT
 
 _NUMBER = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9][0-9]*)?$"
 _INTEGER = r"^(?:0|-?[1-9][0-9]{0,17})$"
@@ -179,13 +180,12 @@ def _speak_of_other_units(frame: pl.DataFrame) -> pl.Series:
     """Find rows whose words may speak of another unit or of a scale: few, and judged closely."""
     figure, locator = pl.col("figure_as_printed"), pl.col("locator")
     dimension = pl.col("unit.dimension")
-    symbols = [code for codes in SYMBOLS.values() for code in codes]
     may = [
         locator.str.contains_any(SCALE_PARTS, ascii_case_insensitive=True),
         figure.str.contains(SCALE_OF_UNIT),
-        pl.col("unit").is_in(symbols),
     ]
     rows = [frame.select(pl.any_horizontal(one.fill_null(value=False) for one in may)).to_series().arg_true()]
+    rows += _print_other_symbols(frame)
     money = frame.select(dimension.str.contains("money/", literal=True).fill_null(value=False)).to_series()
     if money.any():
         words = pl.concat_str(figure.fill_null(""), locator.fill_null(""), separator=" ")
@@ -197,6 +197,19 @@ def _speak_of_other_units(frame: pl.DataFrame) -> pl.Series:
     return pl.concat(rows)
 
 
+def _print_other_symbols(frame: pl.DataFrame) -> Iterator[pl.Series]:
+    """Find rows whose figures may print another unit of the dimension of their own."""
+    known = [code for units in PRINTED_UNITS.values() for code in units]
+    rows = frame.select(pl.col("unit").is_in(known).fill_null(value=False)).to_series().arg_true()
+    unit, figure = frame["unit"][rows], frame["figure_as_printed"][rows]
+    for units in PRINTED_UNITS.values():
+        for code in units:
+            own = (unit == code).arg_true()
+            others = "|".join(printed.words for other, printed in units.items() if other != code)
+            unlike = figure[own].str.contains(rf"[0-9] ?(?:{others})").fill_null(value=False)
+            yield rows[own].filter(unlike)
+
+
 def _gives_plainly() -> pl.Expr:
     """Whether the figure as printed is one number without a scale word, with the digits of the value."""
     figure = pl.col("figure_as_printed")
@@ -206,7 +219,10 @@ def _gives_plainly() -> pl.Expr:
 
 
 def _gives_scaled() -> pl.Expr:
-    """Whether the figure as printed is one number with a scale word, and together they give the value."""
+    """Whether the figure as printed is one number with a scale word, and together they give the value.
+
+    In a unit with a scale of its own, they seldom may.
+    """
     parts = pl.col("figure_as_printed").str.extract_groups(_FIGURE).struct
     digits = parts.field("number").str.replace_all(",", "", literal=True) + parts.field("decimals").fill_null(
         ""
@@ -214,4 +230,5 @@ def _gives_scaled() -> pl.Expr:
     scale = parts.field("scale").replace_strict(POWERS, default=None, return_dtype=pl.Float64)
     value = pl.col("value" + AS_NUMBER)
     alone = ~parts.field("rest").str.contains(rf"(?i){MAY_SCALE}")
+    alone &= ~pl.col("unit").str.contains(SCALED_UNIT)
     return alone & ((digits.cast(pl.Float64, strict=False) * scale - value).abs() <= value.abs() * 1e-9)

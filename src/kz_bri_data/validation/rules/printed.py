@@ -1,9 +1,10 @@
 """Whether a figure as printed gives the value of its row; what holds no number is not judged.
 
-Where a scale word is printed, the value must have just that size, or differ by thousands where the
-unit has a prefix of its own (3.15 billion kilowatt-hours are 3.15 TWh). Where none is, the heading of
-a table may have set any power of ten, and only the digits are compared. Two numbers of which the first
-has a scale word also count as their sum: 15 млн 14 тыс, 2万7,162.
+Where a scale word is printed, the value must have just that size. Where its unit has a scale of its own,
+the printed unit says by how much the two differ (78 million tons are 78 Mt); if that is not known, by any
+thousands. Where no scale word is, the heading of a table may have set any power of ten, and only the digits
+are compared. Two numbers of which the first has a scale word also count as their sum: 15 млн 14 тыс,
+2万7,162.
 
 Number words, fractions in words and figures without digits are not judged, nor are very long ones.
 """
@@ -16,10 +17,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kz_bri_data.numbers import LastDigit, find_numbers, scale_powers
+from kz_bri_data.validation.rules.unit_words import is_scaled, power_to_unit
 
 # No figure is longer. What is longer is not judged, and kept by no cache.
 LONGEST = 400
-_PREFIXED_UNIT = re.compile(r"kg|km|kW|MW|GW|TW")
 _MOST_POWERS = 30
 # One number that can be read in one way, as in most figures; to read the others takes much longer.
 _PLAIN = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,2}|[0-9]{4,20}))?([^0-9]*)")
@@ -84,14 +85,15 @@ def last_digit(figure: str, value: float, unit: str) -> LastDigit | None:
     >>> last_digit("two hundred", 200, "count") is None
     True
     """
-    return None if len(figure) > LONGEST else _last_digit(figure, value, _steps(unit))
+    return None if len(figure) > LONGEST else _last_digit(figure, value, unit)
 
 
 @lru_cache(maxsize=10_000)
-def _last_digit(figure: str, value: float, steps: int) -> LastDigit | None:
+def _last_digit(figure: str, value: float, unit: str) -> LastDigit | None:
+    expected = power_to_unit(figure, unit) if is_scaled(unit) else 0
     found = []
     for reading in _read(figure):
-        power = _power(reading, value, steps)
+        power = _power(reading, value, expected)
         if power is not None:
             printed, significant = reading.last
             distance = abs(reading.number * 10.0**power - abs(value))
@@ -101,21 +103,19 @@ def _last_digit(figure: str, value: float, steps: int) -> LastDigit | None:
     return min(found)[2] if found else None
 
 
-def _steps(unit: str) -> int:
-    return 3 if _PREFIXED_UNIT.match(unit) else 0
+def _power(reading: _Reading, value: float, expected: int | None) -> int | None:
+    """Power of ten by which a reading has to be multiplied to give a value; None if none does.
 
-
-def _power(reading: _Reading, value: float, steps: int) -> int | None:
-    """Power of ten by which a reading has to be multiplied to give a value; None if none does."""
+    Beside a scale word, it must be the expected one, or one of a thousand if that is None.
+    """
     number = reading.number
-    if number == abs(value):
-        return 0
     if value == 0 or not 0 < number < math.inf:
-        return None
+        return (expected or 0) if number == abs(value) else None
     power = round(math.log10(abs(value)) - math.log10(number))
-    if abs(power) > _MOST_POWERS or (reading.scaled and (power % steps if steps else power)):
+    if reading.scaled and (power % 3 if expected is None else power != expected):
         return None
-    return power if abs(number * 10.0**power - abs(value)) <= 1e-6 * abs(value) else None
+    is_near = abs(power) <= _MOST_POWERS and abs(number * 10.0**power - abs(value)) <= 1e-6 * abs(value)
+    return power if is_near else None
 
 
 def _readings(figure: str) -> tuple[_Reading, ...]:

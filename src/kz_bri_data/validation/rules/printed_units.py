@@ -9,26 +9,10 @@ from kz_bri_data._text_safety import quote
 from kz_bri_data.numbers import as_number, find_numbers
 from kz_bri_data.validation.findings import Violation
 from kz_bri_data.validation.rules.row_set import RowSet
+from kz_bri_data.validation.rules.unit_words import PRINTED_UNITS, is_scaled, other_currency
 
 READ = ["figure_as_printed", "locator", "value", "unit", "unit.dimension"]
 
-# Money is converted by nobody who copies a figure. Both engines run these: no look-around.
-CURRENCY_WORDS = {
-    "USD": r"US ?\$|(?:^|[^A-Za-z])\$|dollar|\bUSD\b|долл|美元",
-    "CNY": r"\byuan\b|\bCNY\b|\bRMB\b|\brenminbi\b|\bюан[ьейяи]|人民币|[0-9十百千万亿]元",
-    "KZT": r"\btenge\b|\bKZT\b|\bтенге|\bтеңге|₸|坚戈",
-    "EUR": r"\beuros?\b|\bEUR\b|€|\bевро\b|欧元",
-    "RUB": r"\broubles?\b|\brubles?\b|\bRUB\b|₽|\bрубл[ьейяи]|卢布",
-    "JPY": r"\bJPY\b|\bJapanese yen\b|日元",
-    "GBP": r"\bGBP\b|\bpounds sterling\b|£|英镑",
-}
-# Other units are, so only a figure whose number is the value as it stands has another one by mistake.
-_PHYSICAL = {
-    "electricity": {"kWh": r"kWh", "MWh": r"MWh", "GWh": r"GWh", "TWh": r"TWh"},
-    "power": {"MW": r"MW", "GW": r"GW"},
-    "length": {"m": r"m|metres|meters|м", "km": r"km|kilomet(?:re|er)s?|км"},
-    "mass": {"kg": r"kg|кг", "kt": r"kt", "Mt": r"Mt"},
-}
 _SCALE_WORDS = re.compile(r"\b(?i:thousand|million|billion|trillion|тыс|млн|млрд|мың\b)|[千万亿]")
 # One that belongs to the unit, and not to the number: "US$ million 500", "500 (million USD)".
 SCALE_OF_UNIT = (
@@ -37,13 +21,12 @@ SCALE_OF_UNIT = (
 _SCALE_OF_UNIT = re.compile(SCALE_OF_UNIT)
 # What a text has in which there may be one of these.
 SCALE_PARTS = ["thousand", "illion", *"千万亿", "ыс", "ЫС", "мл", "Мл", "МЛ", "ың", "ЫҢ"]
-_CURRENCIES = {code: re.compile(words, re.IGNORECASE) for code, words in CURRENCY_WORDS.items()}
+# Units other than money are converted, so only a figure whose number is the value as it stands has another
+# one by mistake.
 SYMBOLS = {
-    dimension: {code: re.compile(rf"[0-9] ?(?:{words})(?![\w/])") for code, words in units.items()}
-    for dimension, units in _PHYSICAL.items()
+    dimension: {code: re.compile(rf"[0-9] ?(?:{unit.words})(?![\w/])") for code, unit in units.items()}
+    for dimension, units in PRINTED_UNITS.items()
 }
-# Units that have a scale of their own.
-_SCALED_UNIT = re.compile(r"(?:thousand|million|billion)_|bcm|EJ|[kMGT][A-Za-z]")
 _LONGEST = 400
 
 
@@ -54,16 +37,14 @@ def judge_units(columns: RowSet) -> Iterator[tuple[int, str, Violation]]:
             continue
         other = None
         if "money/" in dimension:
-            other = _other_currency(f"{figure} {locator}", dimension)
+            other = other_currency(f"{figure} {locator}", dimension)
         elif dimension in SYMBOLS:
             other = _other_symbol(figure, value, unit, dimension)
         if other is not None:
             message = f"the words say {other}, the unit is {quote(unit)}"
             hint = "take the unit that is printed; what the source does not print is not converted"
             yield row, "unit", Violation("printed-unit", message, hint)
-        elif (
-            (scale := _scale(figure, locator)) and not _SCALED_UNIT.match(unit) and _is_printed(figure, value)
-        ):
+        elif (scale := _scale(figure, locator)) and not is_scaled(unit) and _is_printed(figure, value):
             message = f"{scale}, but the value is {value} as it is printed"
             hint = "multiply the value, its bounds and its resolution, or take a unit of that scale"
             yield row, "value", Violation("printed-scale", message, hint)
@@ -75,14 +56,6 @@ def _scale(figure: str, locator: str) -> str:
         return f"the locator says {quote(scale[0])}"
     scale = _SCALE_OF_UNIT.search(figure)
     return f"the words say {quote(scale[0].lstrip('(, '))}" if scale else ""
-
-
-def _other_currency(words: str, dimension: str) -> str | None:
-    own = dimension.partition("/")[2].partition("_")[0]
-    # Of other dollars, the words are the same.
-    if own not in _CURRENCIES or _CURRENCIES[own].search(words):
-        return None
-    return next((code for code, pattern in _CURRENCIES.items() if pattern.search(words)), None)
 
 
 def _other_symbol(figure: str, value: str, unit: str, dimension: str) -> str | None:

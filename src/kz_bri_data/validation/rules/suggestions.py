@@ -62,6 +62,9 @@ class Suggestion(NamedTuple):
         Whether it may be written only where the unit is percent.
     period
         Whether it may be written only where the whole year, quarter or month is meant.
+    scaled
+        Whether it has a scale word, and may be written only where the unit has no scale of its own and is the
+        one that is printed.
     """
 
     code: str
@@ -70,6 +73,7 @@ class Suggestion(NamedTuple):
     readings: tuple[str, ...] = ()
     percent: bool = False
     period: bool = False
+    scaled: bool = False
 
 
 def suggest(column: Column, text: str) -> Suggestion | None:
@@ -154,7 +158,9 @@ def _suggest_number(column: Column, text: str) -> Suggestion:
     reason = "two readings" if len(readings) == 2 else "percent sign" if cell.percent else ""
     if cell.percent:
         hint += ", and percent as the unit"
-    return Suggestion(code, reason, hint, readings, cell.percent)
+    elif cell.number.scaled and len(readings) == 1 and column.unit and column.unit.endswith("unit"):
+        hint += ", if that is in the unit of the row"
+    return Suggestion(code, reason, hint, readings, cell.percent, scaled=cell.number.scaled)
 
 
 def _year(column: Column, text: str) -> str | None:
