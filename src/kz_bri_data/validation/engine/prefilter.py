@@ -23,6 +23,7 @@ from kz_bri_data.validation.rules.certain import JUDGES
 from kz_bri_data.validation.rules.look_ups import look_ups
 from kz_bri_data.validation.rules.plain_texts import TEXT, takes_any
 from kz_bri_data.validation.rules.plausibility import SMALL, TRACES
+from kz_bri_data.validation.rules.printed_hedges import HEDGE_PARTS, RANGE, hedge_violation
 from kz_bri_data.validation.rules.printed_units import SCALE_OF_UNIT, SCALE_PARTS
 from kz_bri_data.validation.rules.reference import Reference
 from kz_bri_data.validation.rules.suggestions import takes_part_of_date
@@ -90,7 +91,8 @@ class Prefilter:
             others = (~(plain | suspected)).arg_true()
             unclear = frame[others].select(~_gives_scaled()).to_series().fill_null(value=True)
             unlike = _speak_of_other_units(frame)
-            candidates = pl.concat([candidates, others.filter(unclear), unlike]).unique().sort()
+            hedged = _hedged_otherwise(frame)
+            candidates = pl.concat([candidates, others.filter(unclear), unlike, hedged]).unique().sort()
         return candidates
 
     def text(self, name: str) -> pl.Expr:
@@ -208,6 +210,21 @@ def _print_other_symbols(frame: pl.DataFrame) -> Iterator[pl.Series]:
             others = "|".join(printed.words for other, printed in units.items() if other != code)
             unlike = figure[own].str.contains(rf"[0-9] ?(?:{others})").fill_null(value=False)
             yield rows[own].filter(unlike)
+
+
+def _hedged_otherwise(frame: pl.DataFrame) -> pl.Series:
+    """Find rows with another hedge than their figures; where there may be one, that alone is judged here."""
+    figure, qualifier = pl.col("figure_as_printed"), pl.col("qualifier")
+    may = [
+        qualifier != "exact",
+        figure.str.contains_any(HEDGE_PARTS, ascii_case_insensitive=True),
+        figure.str.contains(RANGE),
+    ]
+    rows = frame.select(pl.any_horizontal(one.fill_null(value=False) for one in may)).to_series().arg_true()
+    texts = frame[rows].select(figure.fill_null(""), qualifier.fill_null(""))
+    return rows.filter(
+        pl.Series([hedge_violation(*one) is not None for one in texts.iter_rows()], dtype=pl.Boolean)
+    )
 
 
 def _gives_plainly() -> pl.Expr:

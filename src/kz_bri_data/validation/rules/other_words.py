@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kz_bri_data._catalogue import installed
+from kz_bri_data.validation.rules.hedge_words import HEDGE_WORDS
 from kz_bri_data.validation.rules.look_ups import LABELLED
 
 _UNITS = {
@@ -51,11 +52,8 @@ _AREAS = {
     "143": "СредняяАзия",
 }
 _CODES = {
-    "about": "approximately approx around circa roughly около примерно шамамен 约 大约",
-    "nearly": "almost почти дерлік 近 将近",
-    "over": "above exceeding morethan более свыше астам 超 超过",
-    "at_least": "minimum nolessthan неменее кемінде 至少",
-    "at_most": "maximum upto nomorethan неболее до 至多",
+    "at_least": "minimum",
+    "at_most": "maximum",
     "exact": "exactly precise ровно точно",
     "range": "between fromto от-до",
     "actual": "fact real factual observed факт фактически",
@@ -81,6 +79,7 @@ def other_words(table: str) -> Iterator[tuple[str, str]]:
 def other_codes() -> Iterator[tuple[str, str]]:
     """Give what people write for the codes of columns, each with the code."""
     yield from _pairs(_CODES)
+    yield from ((word, code) for code, words in HEDGE_WORDS.items() for word in (*words.before, *words.after))
 
 
 def _pairs(words: dict[str, str]) -> Iterator[tuple[str, str]]:

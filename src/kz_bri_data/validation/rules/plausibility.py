@@ -15,6 +15,7 @@ from kz_bri_data.validation.rules.blanks import NAMES, judge_blanks
 from kz_bri_data.validation.rules.coordinates import POINT, judge_points
 from kz_bri_data.validation.rules.keys import Key
 from kz_bri_data.validation.rules.printed import is_consistent
+from kz_bri_data.validation.rules.printed_hedges import HEDGED, judge_hedges
 from kz_bri_data.validation.rules.printed_units import READ, judge_units
 from kz_bri_data.validation.rules.row_set import RowSet
 
@@ -113,7 +114,7 @@ def _past_plans(columns: RowSet) -> Iterator[tuple[int, str, Violation]]:
 SMALL = ("events", "places", "projects", "project_finance")
 _JUDGES = {
     "sources": [(TRACES, _untraceable)],
-    "observations": [(_PRINTED, _misprinted), (READ, judge_units)],
+    "observations": [(_PRINTED, _misprinted), (READ, judge_units), (HEDGED, judge_hedges)],
     "events": [(_PLAN, _past_plans)],
     "places": [(POINT, judge_points)],
     "projects": [(POINT, judge_points)],

@@ -78,6 +78,12 @@ WARNING_TEXTS = {
         "`43800` in `column Total (thousand US dollars)`",
         "`43800000`",
     ),
+    "printed-hedge": CodeText(
+        "The words beside the number say another qualifier than the row has, or no hedge where it has one.",
+        "A comparison would find that sources conflict, or agree, where the words leave it open.",
+        "`,exact,` beside `over 41 million tons`",
+        "`,over,` beside `over 41 million tons`",
+    ),
     "unused": CodeText(
         "A source of a package that no row cites.",
         "A reader looks in vain for what was read from it; often its rows were forgotten.",
