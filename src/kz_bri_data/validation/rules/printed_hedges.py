@@ -19,13 +19,14 @@ from kz_bri_data.validation.rules.row_set import RowSet
 
 HEDGED = ["figure_as_printed", "qualifier"]
 
-_MONEY = r"(?:(?:us|hk)? ?[$€£¥₸₽]|usd|eur|kzt|cny|rub)?"
+_SIGN = r"(?:(?:us|hk)? ?[$€£¥₸₽]|usd|eur|kzt|cny|rub)"
+_MONEY = f"{_SIGN}?"
 # What may have two numbers that are joined as a range. Both engines run it: no look-around.
 RANGE = rf"(?i)\d[^\d]{{0,40}}?(?:[-–—−－]|to|до|至|bis)\s?{_MONEY}\s?\d"
 _JOINS_RANGE = re.compile(rf" ?(?:-|—|to|до|至|bis) ?{_MONEY} ?")
 _OPENS_RANGE = re.compile(rf"(?:between|zwischen|от)? ?{_MONEY} ?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_BETWEEN = re.compile(rf"[ .]*{_MONEY} *$")
+_ENDS_WITH_MONEY = re.compile(f"{_SIGN}$")
 # What turns a hedge round, or makes another word of it: 最近 is the latest, 附近 nearby, 条约 a treaty.
 _TURNS = re.compile(r"(?:\b(?:not?|never|не|nicht|kein\w*) |n't |[不未没有最附条合节])$")
 # After other words these say where a course has come to: "rose up to".
@@ -108,7 +109,8 @@ def _said(text: str) -> set[str]:
 
 def _hedge_before(before: str) -> str | None:
     """Give the hedge that ends the words before a number; empty if none does, None if it is turned round."""
-    before = _BETWEEN.sub("", before)
+    # "nearly US$ 750 million", "ca. 48"
+    before = _ENDS_WITH_MONEY.sub("", before.rstrip()).rstrip(" .")
     word = max((word for word in _BEFORE if _ends_with(before, word)), key=len, default="")
     rest = before.removesuffix(word)
     is_turned = _TURNS.search(rest) or (word in _AT_BEGINNING and rest.strip())
