@@ -212,6 +212,45 @@ def test_thousands_are_open_where_no_unit_or_two_are_printed(figure, value, unit
     assert not is_consistent(figure, value * 10, unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("$43.8m", "43800000"),
+        ("US$ 43.8B", "43800000000"),
+        ("USD 5k", "5000"),
+        ("£5 m", "5000000"),
+        ("43.8m USD", "43800000"),
+        ("5 k US$", "5000"),
+        ("5m euros", "5000000"),
+        ("$43.8bn", "43800000000"),
+        ("43.8m", "43.8"),
+        ("43.8 m wide", "43.8"),
+        ("$5 km", "5"),
+        ("$43.8 trains", "43.8"),
+        ("5m eurosceptics", "5"),
+    ],
+)
+def test_a_letter_is_a_scale_beside_a_currency_alone(text, reading):
+    assert [number.readings for number in find_numbers(text)] == [(reading,)]
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "right"),
+    [
+        ("4.8%", "percent", 4.8),
+        ("48 %", "percent", 48),
+        ("about 48％ of all", "percent", 48),
+        ("48 percent", "percent", 48),
+        ("48 процентов", "percent", 48),
+        ("$43.8m", "USD", 43.8e6),
+        ("43.8B USD", "USD", 43.8e9),
+    ],
+)
+def test_a_percent_sign_or_a_letter_beside_a_currency_leaves_no_power_open(figure, unit, right):
+    assert is_consistent(figure, right, unit)
+    assert not any(is_consistent(figure, right * 10.0**power, unit) for power in (-3, -2, -1, 1, 3))
+
+
 def test_no_scale_word_is_the_plural_of_a_thing():
     assert not {"mill", "mills", "thousandth", "t", "m", "bin"} & set(SCALES)
     assert [has_scale(text) for text in ("(trains, mln)", "млн.", "单位：万", "mills", "48 trains")] == [

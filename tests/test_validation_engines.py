@@ -347,6 +347,9 @@ FIGURES = st.lists(
             "kt",
             " tons",
             "$",
+            "m",
+            "B",
+            " USD",
             "mil ",
             *(" thousand million", "万亿", "千", "s", "ths", " mills", "５", "．", "\u00a0", "'", "-", "·"),
         ]
@@ -387,7 +390,7 @@ _ROWS_OF_FIGURES = st.tuples(
             st.sampled_from(["", "about ", "over $", "half of ", "近"]),
             _WORDS,
             st.sampled_from(
-                ["", " million", " thousand tons", "万列", "千万", "%", " trains", " kWh", " 2024"]
+                ["", " million", " thousand tons", "万列", "千万", "%", " trains", " kWh", " 2024", "m", "bn"]
             ),
         ).map("".join),
     ),

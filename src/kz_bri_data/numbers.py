@@ -7,6 +7,7 @@ A number is digits, perhaps with a scale word after them::
     11.250                                   a mark that may be either: two readings
     4.4 billion   41 млн       2.9億         a scale word
     15 thousand million        3千亿         two of them
+    $43.8m        5k EUR                     a letter for a scale, beside a currency alone
     1 Million 66 Tausend                     parts that add up, each smaller than the scale word before it
     ４８０００                                full-width signs are read as the plain ones
 
@@ -90,6 +91,13 @@ _DIGITS = re.compile(
 _GROUPS = re.compile(r"(?!0+[.,])[0-9]{1,3}(?:[.,][0-9]{3})+")
 _SCALE = re.compile(rf"[ -]{{0,2}}(?:(?P<signs>{_SIGNS_OF_SCALE})|(?P<word>[^\W\d_]{{2,20}})(?![^\W\d_])\.?)")
 _LONGEST_SCALE = 30
+# Letters that are a scale beside a currency, and else a unit.
+_LETTERS = {"k": 3, "m": 6, "b": 9}
+_LETTER = re.compile(r" ?(?P<letter>[kmbKMB])(?!\w)")
+_CURRENCY = r"(?:(?:US)?[$€£¥₸₽]|USD|EUR|GBP|CNY|KZT|RUB)"
+_BEHIND_CURRENCY = re.compile(rf"{_CURRENCY} ?$")
+_BEFORE_CURRENCY = re.compile(rf" ?(?:{_CURRENCY}|(?:dollar|euro|yuan|tenge|rouble|ruble)s?\b)")
+_LONGEST_CURRENCY = 4
 _MOST_DIGITS = 40
 _LONGEST_CELL = 100
 
@@ -192,6 +200,9 @@ def find_numbers(text: str) -> Iterator[Number]:
     text = plain_signs(text)
     for found in _DIGITS.finditer(text):
         powers, end = _scale(text, found.end())
+        before = text[max(0, found.start() - _LONGEST_CURRENCY) : found.start()]
+        if not powers and _BEHIND_CURRENCY.search(before):
+            powers, end = _scale_letter(text, found.end())
         texts = _texts(found[0])
         readings = {
             _shifted(one, power): _last_digit(one, power) for power in powers or (0,) for one in texts
@@ -276,7 +287,14 @@ def _scale(text: str, at: int) -> tuple[tuple[int, ...], int]:
         more, after = _scale_word(text, end)
         if more and more[0] > powers[0]:  # thousand million, mil millones
             return (powers[0] + more[0],), after
-    return powers, end
+        return powers, end
+    letter = _scale_letter(text, at)
+    return letter if letter[0] and _BEFORE_CURRENCY.match(text, letter[1]) else ((), at)
+
+
+def _scale_letter(text: str, at: int) -> tuple[tuple[int, ...], int]:
+    found = _LETTER.match(text, at)
+    return ((_LETTERS[found["letter"].lower()],), found.end()) if found else ((), at)
 
 
 def _scale_word(text: str, at: int) -> tuple[tuple[int, ...], int]:

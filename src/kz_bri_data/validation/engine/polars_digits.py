@@ -9,7 +9,7 @@ import polars as pl
 
 from kz_bri_data.numbers import LastDigit
 from kz_bri_data.validation.engine.points import Digits
-from kz_bri_data.validation.engine.prefilter import AS_NUMBER, MAY_SCALE, POWERS
+from kz_bri_data.validation.engine.prefilter import AS_NUMBER, LETTER_OF_SCALE, MAY_SCALE, POWERS
 from kz_bri_data.validation.rules.printed import FRACTION, LONGEST
 from kz_bri_data.validation.rules.resolution import HEDGES, digit_of_row
 from kz_bri_data.validation.rules.unit_words import SCALED_UNIT
@@ -62,7 +62,7 @@ def _is_plain() -> pl.Expr:
     return pl.all_horizontal(
         (number - value).abs() <= value.abs() * 1e-9,
         ~figure.str.contains(rf"(?i){FRACTION.pattern}"),
-        ~pl.col("rest").str.contains(rf"(?i){MAY_SCALE}"),
+        ~pl.col("rest").str.contains(rf"(?i){MAY_SCALE}|^{LETTER_OF_SCALE}"),
         pl.col("scale").eq(1.0) | ~pl.col("unit").str.contains(SCALED_UNIT),
         figure.str.len_chars() <= LONGEST,
     ).fill_null(value=False)

@@ -40,6 +40,8 @@ _PART_OF_DATE = rf"^[0-9]{{4}}(?:-[0-9]{{2}})?$|{_DATE}"
 POWERS = {word: 10.0 ** SCALES[word][0] for word in ("thousand", "million", "billion", "trillion")}
 POWERS |= {sign: 10.0 ** SCALE_SIGNS[sign] for sign in ("万", "亿")}
 MAY_SCALE = rf"(?:[{''.join(SCALE_SIGNS)}]|{'|'.join(SCALES)})"
+# A letter that may be a scale beside a currency.
+LETTER_OF_SCALE = r"\s?[kmb]\b"
 _FIGURE = (
     r"^\P{Nd}*(?<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<decimals>\.[0-9]+)?"
     rf" ?(?<scale>{'|'.join(POWERS)})(?<rest>\P{{Nd}}*)$"
@@ -232,7 +234,8 @@ def _gives_plainly() -> pl.Expr:
     figure = pl.col("figure_as_printed")
     digits = figure.str.extract(r"^[A-Za-z ]*([0-9][0-9,]*(?:\.[0-9]+)?)[A-Za-z %]*$")
     same = digits.str.replace_all(",", "", literal=True) == pl.col("value")
-    return (same & ~figure.str.contains(rf"(?i)[0-9][ -]*{MAY_SCALE}")).fill_null(value=False)
+    may_scale = rf"(?i)[0-9](?:[ -]*{MAY_SCALE}|{LETTER_OF_SCALE})"
+    return (same & ~figure.str.contains(may_scale)).fill_null(value=False)
 
 
 def _gives_scaled() -> pl.Expr:

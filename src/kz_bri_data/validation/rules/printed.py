@@ -2,9 +2,9 @@
 
 Where a scale word is printed, the value must have just that size. Where its unit has a scale of its own,
 the printed unit says by how much the two differ (78 million tons are 78 Mt); if that is not known, by any
-thousands. Where no scale word is, the heading of a table may have set any power of ten, and only the digits
-are compared. Two numbers of which the first has a scale word also count as their sum: 15 млн 14 тыс,
-2万7,162.
+thousands. A percent sign leaves nothing open. Where there is neither, the heading of a table may have set any
+power of ten, and only the digits are compared. Two numbers of which the first has a scale word also count as
+their sum: 15 млн 14 тыс, 2万7,162.
 
 Number words, fractions in words and figures without digits are not judged, nor are very long ones.
 """
@@ -24,12 +24,14 @@ LONGEST = 400
 _MOST_POWERS = 30
 # One number that can be read in one way, as in most figures; to read the others takes much longer.
 _PLAIN = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,2}|[0-9]{4,20}))?([^0-9]*)")
+_PERCENT = re.compile(r"\s?(?:[%％]|per ?cent\b|процент|пайыз|Prozent)")
 FRACTION = re.compile(r"half|полов|жарым|半|½|¼|¾", re.IGNORECASE)
 
 
 class _Reading(NamedTuple):
     number: float
-    scaled: bool
+    # Whether a scale word or a percent sign sets its size.
+    sized: bool
     last: LastDigit
 
 
@@ -112,7 +114,7 @@ def _power(reading: _Reading, value: float, expected: int | None) -> int | None:
     if value == 0 or not 0 < number < math.inf:
         return (expected or 0) if number == abs(value) else None
     power = round(math.log10(abs(value)) - math.log10(number))
-    if reading.scaled and (power % 3 if expected is None else power != expected):
+    if reading.sized and (power % 3 if expected is None else power != expected):
         return None
     is_near = abs(power) <= _MOST_POWERS and abs(number * 10.0**power - abs(value)) <= 1e-6 * abs(value)
     return power if is_near else None
@@ -131,28 +133,30 @@ def _power_of_words(words: str) -> int | None:
     return powers[0] if is_clear else None
 
 
-def _plain_reading(whole: str, decimals: str, power: int) -> _Reading:
+def _plain_reading(whole: str, decimals: str, words: str, power: int) -> _Reading:
     printed = power - len(decimals)
     zeros = 0 if decimals or not whole.strip("0") else len(whole) - len(whole.rstrip("0"))
-    return _Reading(float(f"{whole}.{decimals}e{power}"), power > 0, LastDigit(printed, printed + zeros))
+    sized = power > 0 or _PERCENT.match(words) is not None
+    return _Reading(float(f"{whole}.{decimals}e{power}"), sized, LastDigit(printed, printed + zeros))
 
 
 @lru_cache(maxsize=10_000)
 def _read(figure: str) -> tuple[_Reading, ...]:
     plain = _PLAIN.fullmatch(figure)
     if plain and (power := _power_of_words(plain[3])) is not None:
-        return (_plain_reading(plain[1], plain[2] or "", power),)
+        return (_plain_reading(plain[1], plain[2] or "", plain[3], power),)
     if FRACTION.search(figure):
         return ()
+    found = list(find_numbers(figure))
     numbers = [
         [
-            _Reading(float(text), number.scaled, last)
+            _Reading(float(text), number.scaled or _PERCENT.match(figure, number.end) is not None, last)
             for text, last in zip(number.readings, number.last_digits, strict=True)
         ]
-        for number in find_numbers(figure)
+        for number in found
     ]
     readings = [reading for one in numbers for reading in one]
-    if len(numbers) == 2 and numbers[0] and numbers[0][0].scaled:
+    if len(numbers) == 2 and numbers[0] and found[0].scaled:
         first = numbers[0][0].number
-        readings += [other._replace(number=first + other.number, scaled=True) for other in numbers[1]]
+        readings += [other._replace(number=first + other.number, sized=True) for other in numbers[1]]
     return tuple(readings)
