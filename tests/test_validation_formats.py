@@ -21,6 +21,7 @@ import kz_bri_data as kbd
 from kz_bri_data import cli
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.validation import validate
+from kz_bri_data.validation.limits import Limits
 from kz_bri_data.validation.reporting import formats
 from kz_bri_data.validation.reporting.explanations import explain
 from kz_bri_data.validation.reporting.formats import FORMATS
@@ -252,6 +253,29 @@ def test_no_row_at_all(folder, capsys):
     with pytest.raises(CannotRunError, match="no row"):
         kbd.validate("areas.csv")
     assert run(capsys, "areas.csv", "units.csv")[0] == 0
+
+
+@pytest.mark.parametrize("format", ["json", "sarif"])
+def test_no_half_of_a_document(folder, capsys, monkeypatch, format):
+    """What is found out too late leaves nothing that a program would try to read."""
+    (folder / "areas.csv").write_text("area,name,kind,part_of\n")
+    assert "no row" in refused(capsys, "validate", "areas.csv", "--format", format)
+    different = "".join(f"{number:03},World {number},country,\n" for number in range(Limits().problems + 1))
+    (folder / "areas.csv").write_text(f"area,name,kind,part_of\n{different}")
+
+    def fail(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("kz_bri_data.validation.engine.references.References.store", fail)
+    assert "Permission denied" in refused(capsys, "validate", "areas.csv", "--format", format)
+
+
+def test_a_document_larger_than_what_is_held_in_memory(folder, capsys, monkeypatch):
+    spoil(folder, "areas", ("China", " China"), ("World", " World"))
+    status, whole = run(capsys, "areas.csv", "--format", "json")
+    monkeypatch.setattr("kz_bri_data.commands.validate._IN_MEMORY", 7)
+    assert run(capsys, "areas.csv", "--format", "json") == (status, whole)
+    assert json.loads(whole)["counts"] == {"blanks": 2}
 
 
 def test_no_row_in_one_of_two_packages(folder, capsys):

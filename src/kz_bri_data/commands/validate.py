@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import sys
+from collections.abc import Iterable, Iterator
 
 from kz_bri_data.commands._arguments import count
 from kz_bri_data.commands._exit import CLEAN, FINDINGS, note
@@ -16,6 +17,9 @@ from kz_bri_data.errors import CannotRunError
 _MOST_LINES = 50
 # Rows make many objects and no circles; to look for circles after every 700 takes a tenth of the time.
 _OBJECTS = 100_000
+# Formats of which half a document is none. What is long waits in a file, not in memory.
+_DOCUMENTS = ("json", "sarif")
+_IN_MEMORY = 1 << 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,8 +69,9 @@ def run(options: argparse.Namespace) -> int:
     progress = Progress()
     run = Validator(_paths(options), options.table, strict=options.strict, progress=progress)
     problems = Limited(in_order(run, changes), _most(options))
+    pieces = FORMATS[options.format or "text"](problems, run.totals)
     try:
-        for piece in FORMATS[options.format or "text"](problems, run.totals):
+        for piece in _held_back(pieces) if options.format in _DOCUMENTS else pieces:
             with progress.aside():
                 sys.stdout.write(piece)
     finally:
@@ -79,6 +84,17 @@ def run(options: argparse.Namespace) -> int:
             note(f"{problems.left:,} more are not printed; all of them: kz-bri-data validate --all")
         note(f"what a code means: kz-bri-data explain {next(iter(totals.counts))}")
     return CLEAN if totals.valid else FINDINGS
+
+
+def _held_back(pieces: Iterable[str]) -> Iterator[str]:
+    """Give text in ASCII once all of it is there: a run that cannot go on leaves nothing behind."""
+    import tempfile
+
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as held:
+        for piece in pieces:
+            held.write(piece.encode("ascii"))
+        held.seek(0)
+        yield from (part.decode("ascii") for part in iter(lambda: held.read(_IN_MEMORY), b""))
 
 
 def _most(options: argparse.Namespace) -> int | None:
