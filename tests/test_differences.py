@@ -159,6 +159,23 @@ def test_a_row_that_cannot_be_read_is_neither_added_nor_removed(base, line):
     assert (table.added, table.removed, table.unread) == ((), (), 1)
 
 
+@pytest.mark.parametrize(
+    ("conflict", "unread"),
+    [
+        ("<<<<<<< HEAD\nCHN,PRC,country,\n=======\nCHN,P.R.C.,country,\n>>>>>>> other\n", 2),
+        ("<<<<<<< a\nCHN,PRC,country,\n||||||| b\nCHN,,,\n=======\nCHN,,country,\n>>>>>>> c\n", 3),
+        ("<<<<<<< HEAD\n=======\nCHN,China,country,\n<<<<<<< HEAD\n=======\n>>>>>>> other\n", 2),
+        ("<<<<<<< HEAD\n=======\nCHN,China,country,\n", 3),  # with the rows behind it
+    ],
+)
+def test_a_row_between_the_marks_of_a_merge_is_neither_added_nor_removed(base, conflict, unread):
+    broken = good("areas").replace("CHN,China,country,\n", conflict)
+    result = compare(base, areas=broken)
+    for table in (*result.tables, *difference(base.parent / "head", base).tables):
+        assert (table.added, table.removed, table.changed, table.unread) == ((), (), (), unread)
+    assert result.required_bump == "none"
+
+
 def test_a_column_of_the_file_alone_is_major(base):
     rows = [line.split(",") for line in good("areas").splitlines()]
     fewer = csv_text([row[:2] + row[3:] for row in rows])

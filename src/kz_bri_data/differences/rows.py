@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kz_bri_data.numbers import NUMBER
 from kz_bri_data.validation.reading.csv_reader import read_chunks
+from kz_bri_data.validation.reading.row_causes import LENGTH, MARKS
 
 # Further cells of a line that is no row are of no key.
 _MOST_CELLS = 100
@@ -150,7 +151,7 @@ class Rows:
         self.unread = 0
         self.unread_keys: set[Key] = set()
         places: list[int] = []
-        lost: list[int] = []
+        lost: list[range] = []
         for chunk in read_chunks(io.BytesIO(raw or b"")):
             lost += chunk.lost_lines()
             rows = chunk.rows
@@ -172,11 +173,16 @@ class Rows:
                     self.unread_keys.add(identity)
                 else:
                     self.by_key[identity] = row
-        self.unread += len(lost)
-        lines = (raw or b"").split(b"\n") if lost and places else []
-        for number in lost if lines else []:
-            line = lines[number - 1].decode("utf-8", "surrogateescape")
-            self.unread_keys.add(_identity(_cells(line), places))
+        lines = (raw or b"").split(b"\n") if lost else []
+        for numbers in lost:
+            self._lose(lines[numbers.start - 1 : numbers.stop - 1], places)
+
+    def _lose(self, lines: list[bytes], places: list[int]) -> None:
+        """Count the rows of lines that could not be read, without those that git puts between them."""
+        texts = [line.decode("utf-8", "surrogateescape") for line in lines]
+        rows = [text for text in texts if text[:LENGTH] not in MARKS]
+        self.unread += max(len(rows), 1)
+        self.unread_keys.update(_identity(_cells(row), places) for row in rows)
 
     def row(self, key: Key) -> Row:
         """Give a row by column."""

@@ -30,6 +30,8 @@ class Finding(NamedTuple):
         Whether only the first one of its code is reported, because what fixes one fixes them all.
     accepted
         Reason for which it is accepted; empty if it is not.
+    n_lines
+        How many lines it goes over, from its own on.
     """
 
     line: int
@@ -39,3 +41,4 @@ class Finding(NamedTuple):
     cell: str = ""
     once_per_file: bool = False
     accepted: str = ""
+    n_lines: int = 1

@@ -46,7 +46,7 @@ def find_header(chunk: Chunk, table: TableDescription, reference: Callable[[str]
     reference
         Gives the table of a name, for references and look-ups.
     """
-    lost = min(chunk.lost_lines(), default=None)
+    lost = min((lines.start for lines in chunk.lost_lines()), default=None)
     if lost is not None and (not chunk.lines or lost < chunk.lines[0]):
         return Opening(_up_to(lost, chunk.findings), is_hopeless=True)
     if not chunk.rows:

@@ -47,9 +47,9 @@ class Chunk(NamedTuple):
     rows: list[list[str]]
     findings: list[Finding]
 
-    def lost_lines(self) -> list[int]:
-        """Lines that could not be cut into cells, though there is something on them."""
-        return [found.line for found in self.findings if loses_row(found)]
+    def lost_lines(self) -> list[range]:
+        """Lines that could not be cut into cells, though there is something on them; some of one cause."""
+        return [range(found.line, found.line + found.n_lines) for found in self.findings if loses_row(found)]
 
     def of_width(self, width: int) -> Chunk:
         """Leave out the rows that have another number of cells."""
@@ -170,7 +170,7 @@ class CsvReader:
         """Cut what the last block left unfinished, now that nothing follows."""
         chunk = Chunk([], [], [])
         self._cut(self._rest, chunk, final=True)
-        self._conflicts.end(chunk.findings)
+        self._conflicts.end(self.line, chunk.findings)
         if not self._ended and not self.stopped and not self._is_truncated:
             violation = Violation("line-end", "the last line has no line end", "end it with a line break")
             chunk.findings.append(Finding(self.line - 1, 1, violation, once_per_file=True))

@@ -58,22 +58,24 @@ class MergeConflicts:
         """
         mark = _mark(line)
         if mark == _START:
-            self.end(findings)
+            self.end(number, findings)
             self.begun = number
         elif mark == _END and self.begun:
             message = f"an unresolved merge goes from here to line {number}"
-            findings.append(Finding(self.begun, 1, Violation("merge-conflict", message, _RESOLVE)))
-            self.begun = 0
+            self._report(message, number + 1, findings)
         elif mark and not self.begun:
             message = "a line of an unresolved merge was left"
             findings.append(Finding(number, 1, Violation("merge-conflict", message, "delete it")))
         return bool(mark or self.begun)
 
-    def end(self, findings: list[Finding]) -> None:
-        """Report a conflict that nothing ends."""
+    def end(self, number: int, findings: list[Finding]) -> None:
+        """Report a conflict that nothing ends before a line, or before the end of the file."""
         if self.begun:
-            message = "an unresolved merge begins here, and its end is not marked"
-            findings.append(Finding(self.begun, 1, Violation("merge-conflict", message, _RESOLVE)))
+            self._report("an unresolved merge begins here, and its end is not marked", number, findings)
+
+    def _report(self, message: str, end: int, findings: list[Finding]) -> None:
+        violation = Violation("merge-conflict", message, _RESOLVE)
+        findings.append(Finding(self.begun, 1, violation, n_lines=end - self.begun))
         self.begun = 0
 
 
