@@ -122,6 +122,16 @@ def test_text_that_was_read_in_another_encoding_is_one_finding(alone, engine, en
     assert 'write "Алматы"' in problem.hint
 
 
+def test_a_file_that_was_read_in_chinese_settings_is_one_finding(alone, engine):
+    names = ("Алматы", "Қазақстан", "哈萨克斯坦", "哈萨克斯坦铁路")
+    seen = [name.encode().decode("gb18030", "replace") for name in names]
+    assert "\ufffd" in seen[2]
+    areas(*(f"{code},{name},country," for code, name in zip(("AAA", "BBB", "CCC", "DDD"), seen, strict=True)))
+    [problem] = report(engine, "areas.csv").problems
+    assert (problem.code, problem.lines, problem.occurrences) == ("mojibake", (2, 3, 4, 5), 4)
+    assert problem.hint.endswith("take the file as it was before that")
+
+
 @pytest.mark.parametrize(
     ("name", "code", "words"),
     [

@@ -3,14 +3,16 @@
 import gzip
 import io
 import json
+import re
 import zipfile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kz_bri_data as kbd
 from kz_bri_data._file_kinds import START, file_kind
-from kz_bri_data._mojibake import undone
+from kz_bri_data._mojibake import lost_letters, undone
 
 COLUMNS = ["area", "name", "kind"]
 TABLE = "area,name,kind\nKAZ,Казахстан,country\nCHN,中国,country\n"
@@ -141,7 +143,7 @@ def test_more_than_the_start_makes_no_difference():
     assert file_kind(content + b"\xff\0", COLUMNS) == file_kind(content[:START], COLUMNS)
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "cp1252", "latin-1"])
+@pytest.mark.parametrize("encoding", ["cp1251", "cp1252", "latin-1", "cp866", "mac_cyrillic", "mac_roman"])
 @pytest.mark.parametrize(
     "text", ["Казахстан", "Алтынкөл порты", "哈萨克斯坦", "São Paulo", "Қазақ – “Хоргос”"]
 )
@@ -151,11 +153,56 @@ def test_text_read_in_one_byte_letters_is_read_back(encoding, text):
 
 
 @pytest.mark.parametrize(
+    "text", ["Казахстан", "Алтынкөл порты", "哈萨克斯坦铁道部", "СНГ", "Семей", "中国", "«Хоргос»"]
+)
+def test_text_read_in_chinese_settings_is_read_back(text):
+    assert undone(text.encode().decode("gb18030")) == text
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "cp1251", "cp1252"])
+def test_text_that_lost_letters_when_it_was_read_is_known(encoding):
+    seen = "Казахстан, 哈萨克斯坦, И".encode().decode(encoding, "replace")
+    assert "\ufffd" in seen
+    assert (undone(seen), lost_letters(seen)) == (None, True)
+
+
+def test_no_chinese_is_taken_for_another_text():
+    """No part of any Chinese in the tables that ship."""
+    cells = {
+        run
+        for path in (kbd.data_dir() / "data").glob("*.csv")
+        for run in re.findall("[\u4e00-\u9fff]+", path.read_text(encoding="utf-8"))
+    }
+    parts = {run[start : start + size] for run in cells for start in range(len(run)) for size in range(1, 12)}
+    assert len(parts) > 5_000
+    assert [part for part in parts if undone(part) or lost_letters(part + "\ufffd")] == []
+
+
+@given(
+    st.text(st.sampled_from("的一是了小学校谢写效些协新西要也药没每美国中新疆霍尔果斯口岸鐵路銀行長複雜薩")),
+    st.sampled_from(["", "\ufffd", "《", "（KTZ）", "A股"]),
+)
+def test_no_chinese_sentence_is_taken_for_another(text, end):
+    assert not undone(text + end)
+    assert not lost_letters(text + end)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Казахстан",
         "Алтынкөл",
         "哈萨克斯坦",
+        "谢谢",
+        "小写一些",
+        "每股没有",
+        "カザフスタンの自動車",
+        "카자흐스탄",
+        "A股",
+        "чей шаг",
+        "Китай–Казахстан, “КТЖ” — цены",
+        "ГУВД–МВД",
+        "‘Öl’ – …",
         "中国",
         "São Paulo",
         "Г№5",

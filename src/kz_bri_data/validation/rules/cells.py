@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from kz_bri_data._catalogue import Column
-from kz_bri_data._mojibake import undone
+from kz_bri_data._mojibake import lost_letters, undone
 from kz_bri_data._text_safety import escape, quote
 from kz_bri_data.numbers import INTEGER, NUMBER
 from kz_bri_data.validation.findings import Violation
@@ -24,6 +24,7 @@ from kz_bri_data.validation.rules.suggestions import DATE, MADE_UP, suggest, sug
 
 # Written in place of a letter by a program that did not know it.
 _LOST = "\N{REPLACEMENT CHARACTER}"
+_MISREAD = "{} is UTF-8 that was read in another encoding and saved again"
 _FOR_NOTHING = (
     *("na", "n/a", "nan", "null", "none", "nil", "unknown", "-", "–", "—", "..", "...", "?"),
     *("нет", "н/д", "нет данных", "неизвестно", "жоқ", "белгісіз", "无", "不详"),
@@ -184,9 +185,11 @@ def _text(text: str) -> Violation | None:
     elif "\0" in text:
         return Violation("nul", f"{quote(text)} holds a NUL byte", "write the cell again")
     elif before := undone(text):
-        message = f"{quote(text)} is UTF-8 that was read in another encoding and saved again"
         hint = f"write {quote(before)}, as kz-bri-data fix does, or take the file as it was before that"
-        return Violation("mojibake", message, hint)
+        return Violation("mojibake", _MISREAD.format(quote(text)), hint)
+    elif lost_letters(text):
+        hint = "letters were lost; take the file as it was before that"
+        return Violation("mojibake", _MISREAD.format(quote(text)), hint)
     elif _LOST in text:
         message = f"{quote(text)} has lost a character (U+FFFD)"
         return Violation("character-lost", message, "write it again, and save the file as UTF-8")
