@@ -176,6 +176,42 @@ def test_a_row_between_the_marks_of_a_merge_is_neither_added_nor_removed(base, c
     assert result.required_bump == "none"
 
 
+def with_schema(folder, schema, text=None):
+    """Write a package whose one resource has a schema, or the path of one."""
+    folder.mkdir()
+    (folder / "areas.csv").write_text(good("areas"), encoding="utf-8")
+    resource = {"name": "areas", "path": "areas.csv", "schema": schema}
+    (folder / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [resource]}))
+    if text is not None:
+        (folder / "schema.json").write_text(text)
+    return folder
+
+
+def test_a_schema_in_a_file_is_that_of_the_resource(tmp_path):
+    schema = installed().resources["areas"]["schema"]
+    inline = with_schema(tmp_path / "inline", schema)
+    in_file = with_schema(tmp_path / "file", "schema.json", json.dumps(schema))
+    assert (difference(inline, in_file).tables, difference(inline, in_file).changes) == ((), ())
+
+
+@pytest.mark.parametrize("text", [None, "{", "[1]", "[" * 100_000])
+@pytest.mark.parametrize("path", ["schema.json", "../schema.json", "https://example.org/schema.json"])
+def test_a_schema_that_may_not_or_cannot_be_read_is_not_known(tmp_path, path, text):
+    (tmp_path / "schema.json").write_text(json.dumps(installed().resources["areas"]["schema"]))
+    base = with_schema(tmp_path / "base", path, text)
+    head = with_schema(tmp_path / "head", path, text)
+    (head / "areas.csv").write_text(good("areas").replace("China", "PRC"), encoding="utf-8")
+    result = difference(base, head)
+    assert "areas: 6 rows could not be compared (no primary key is known)" in render_text(result)
+    assert "run validate" not in render_text(result, release=True)
+
+
+def test_schemas_in_files_are_bounded(tmp_path):
+    folder = with_schema(tmp_path / "base", "schema.json", " " * (1 << 22) + "{}")
+    with pytest.raises(CannotRunError, match="bytes of schemas"):
+        difference(folder, folder)
+
+
 def test_a_column_of_the_file_alone_is_major(base):
     rows = [line.split(",") for line in good("areas").splitlines()]
     fewer = csv_text([row[:2] + row[3:] for row in rows])
@@ -427,6 +463,19 @@ def test_revision_and_the_package_here(repository):
     git(repository, "commit", "--quiet", "--all", "--message=y")
     assert difference("main").tables == ()
     assert difference("HEAD~1", "HEAD").tables == result.tables
+
+
+def test_a_schema_in_a_file_is_read_at_its_commit(repository):
+    schema = installed().resources["areas"]["schema"]
+    folder = with_schema(repository / "other", "schema.json", json.dumps(schema))
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message=other")
+    (folder / "schema.json").write_text(json.dumps({**schema, "primaryKey": "name"}))
+    (folder / "areas.csv").write_text(good("areas") + "UZB,Uzbekistan,country,\n", encoding="utf-8")
+    result = difference("HEAD", folder)
+    (table,) = result.tables
+    assert (table.key, len(table.added), table.unread) == (("name",), 1, 0)
+    assert "areas: the primary key is another" in [change.what.replace('"', "") for change in result.changes]
 
 
 def test_nothing_can_be_put_in_the_place_of_a_commit(repository):

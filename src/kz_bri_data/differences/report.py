@@ -204,7 +204,9 @@ def verdict(result: Difference) -> str:
     str
     """
     if not result.is_complete:
-        return "not everything could be compared, so nobody can say which version that asks for; run validate"
+        wrong = any(table.key and not table.is_complete for table in result.tables)
+        nobody = "not everything could be compared, so nobody can say which version that asks for"
+        return f"{nobody}; run validate" if wrong else nobody
     if result.required_bump == "none" and result.is_sufficient:
         return f"nothing in {result.head} differs from {result.base} that counts for the version"
     before, after = result.base_version[:40] or "none", result.head_version[:40] or "none"
@@ -292,7 +294,8 @@ def _counts(table: TableDifference) -> str:
     columns = (("added", table.columns_added), ("removed", table.columns_removed))
     words += [f"{counted(len(names), 'column')} {word}" for word, names in columns if names]
     if table.unread:
-        words.append(f"{counted(table.unread, 'row')} could not be compared (run validate)")
+        why = "run validate" if table.key else "no primary key is known"
+        words.append(f"{counted(table.unread, 'row')} could not be compared ({why})")
     if table.unread_in:
         which = " and ".join({"base": "older", "head": "newer"}[one] for one in table.unread_in)
         words.append(f"the {which} file could not be read (run validate)")

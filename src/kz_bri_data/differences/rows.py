@@ -86,7 +86,8 @@ class TableDifference(NamedTuple):
     changed
         Rows that are in both, in order of the key.
     unread
-        How many rows could not be compared: cells are missing or too many, or a key is there twice.
+        How many rows could not be compared: cells are missing or too many, a key is there twice, or there
+        is no primary key to compare by.
     columns_added, columns_removed
         Columns that only the newer or only the older file has.
     renamed

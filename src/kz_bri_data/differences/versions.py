@@ -158,7 +158,25 @@ def _of_package(files: _Files, label: str, places: Sequence[str]) -> Version:
     ]
     if len(named) > MOST_RESOURCES:
         raise CannotRunError(f"{label} has more than {MOST_RESOURCES:,} resources")
+    schemas = _schemas(files, label, place, [one.get("schema") for one in named])
+    for one in named:
+        if isinstance(one.get("schema"), str):
+            one["schema"] = schemas.get(one["schema"])
     return Version(files, label, place, descriptor, {one["name"]: one for one in named})
+
+
+def _schemas(files: _Files, label: str, place: str, named: Sequence[object]) -> dict[str, Any]:
+    """Read the schemas that stand in files of the package; one that cannot be read is not known."""
+    found: dict[str, Any] = {}
+    left = LARGEST_DESCRIPTOR
+    for path in dict.fromkeys(one for one in named if isinstance(one, str) and is_safe(one)):
+        raw = files.read(place + path) or b""
+        left -= len(raw)
+        if left < 0:
+            raise CannotRunError(f"{label} has more than {LARGEST_DESCRIPTOR:,} bytes of schemas")
+        with suppress(ValueError, RecursionError):
+            found[path] = json.loads(raw)
+    return found
 
 
 def _of_csv(files: _Files, label: str, place: str, name: str, table: str) -> Version:
