@@ -91,6 +91,19 @@ def test_an_encoding_before_unicode_is_guessed_by_its_letters(encoding, names):
     assert file_kind(f"area,name,kind\n{names}\n".encode(encoding), COLUMNS).encoding == encoding
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "cp1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize("table", ["entity_names", "observations", "sources"])
+def test_an_encoding_is_guessed_of_tables_with_many_scripts(encoding, table):
+    content = (
+        (kbd.data_dir() / "data" / f"{table}.csv").read_text(encoding="utf-8").encode(encoding, "ignore")
+    )
+    assert file_kind(content).encoding == encoding
+
+
+def test_an_encoding_of_which_nothing_is_sure_is_not_known():
+    assert file_kind("area,name,kind\nKAZ,«Юг»,\n".encode("cp1251"), COLUMNS).encoding == "unknown"
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("above", ["", "Table 1. Areas\n", 'Areas, by name\n\n"Source: us"\n'])
 def test_the_header_is_found_by_its_names_below_titles(separator, above):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection
+from itertools import filterfalse
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -220,13 +221,22 @@ def _one_of_old(start: bytes) -> str:
     high = [len(run) for run in re.findall(rb"[\x80-\xff]+", start)]
     letters = sum(high)
     small = {name: len(re.findall(pattern, start)) / letters for name, pattern in _SMALL_LETTERS.items()}
-    is_pairs = sum(length % 2 for length in high) <= len(high) // 10
-    if is_pairs and small["cp1251"] < _MOST and _can_be(start, "gb18030"):
+    if small["cp1251"] < _MOST and _is_chinese(start):
         return "gb18030"
     if letters < 2 * len(high):  # letters with accents, one by one in words of others
         return "cp1252"
     best = max(small, key=lambda name: small[name])
     return best if small[best] > _MOST else "unknown"
+
+
+def _is_chinese(start: bytes) -> bool:
+    """Say whether bytes are GBK with mostly characters that are frequent, as letters in pairs are not."""
+    if not _can_be(start, "gb18030"):
+        return False
+    signs = "".join(filterfalse(str.isascii, start.decode("gb18030", "ignore")))
+    # First its signs, then its hanzi, the frequent ones first.
+    frequent = sum(first < 0xD8 for first in signs.encode("gb2312", "ignore")[::2])
+    return frequent > _MOST * len(signs)
 
 
 _MOST = 0.5
