@@ -8,9 +8,10 @@ import unicodedata
 from collections.abc import Callable
 from itertools import filterfalse
 
-# Encodings of one byte a letter that spreadsheets and editors take for their own: of Windows, of DOS and of
+# Encodings of one byte a letter that spreadsheets and editors take for their own: of Windows, and of DOS and
 # the Mac. Latin-1 is a part of the second one, as it is read here.
-_ONE_BYTE = ("cp1251", "cp1252", "cp866", "mac_cyrillic", "mac_roman")
+_WINDOWS = ("cp1251", "cp1252")
+_OTHERS = ("cp866", "mac_cyrillic", "mac_roman")
 # That of Chinese settings; GBK is a part of it.
 _CHINESE = "gb18030"
 # Those of Latin and Cyrillic letters, of punctuation and of Chinese.
@@ -34,7 +35,7 @@ def _table(encoding: str) -> dict[int, int]:
     return table
 
 
-_TABLES = [_table(encoding) for encoding in _ONE_BYTE]
+_TABLES = {encoding: _table(encoding) for encoding in (*_WINDOWS, *_OTHERS)}
 
 
 def _begins(table: dict[int, int]) -> str:
@@ -51,7 +52,7 @@ def _begins_in_chinese() -> str:
 
 
 # What a text that was read so begins with, but for letters that look the same everywhere.
-MAY_BE = f"^[\\x00-\\x7f]*(?:{'|'.join([*map(_begins, _TABLES), _begins_in_chinese()])})"
+MAY_BE = f"^[\\x00-\\x7f]*(?:{'|'.join([*map(_begins, _TABLES.values()), _begins_in_chinese()])})"
 _MAY_BE = re.compile(MAY_BE.replace("*(", "*+("))
 
 
@@ -98,9 +99,10 @@ def lost_letters(text: str) -> bool:
 def _before(text: str, *, is_whole: bool) -> str | None:
     if text.isascii() or not _MAY_BE.match(text):
         return None
-    for table in _TABLES:
+    for encoding, table in _TABLES.items():
         before = _decoded(lambda: codecs.charmap_encode(text, "strict", table)[0], is_whole)  # noqa: B023
-        if before is not None and _is_text(before, text):
+        is_text = _is_text if encoding in _WINDOWS else _is_text_beside_signs
+        if before is not None and is_text(before, text):
             return before
     before = _decoded(lambda: text.encode(_CHINESE), is_whole)
     return before if before is not None and _is_text_beside_chinese(before, text) else None
@@ -130,6 +132,16 @@ def _is_usual(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "PSZ" or name.startswith(("LATIN", "CYRILLIC", "CJK"))
 
 
+def _is_text_beside_signs(text: str, looked: str) -> bool:
+    """Say whether there are words, and signs among what looks like letters.
+
+    The letters of "цен" have the bytes of a Chinese one, and the dash and the letter of "–Ö" those of a
+    Cyrillic one.
+    """
+    only_letters = all(map(str.isalpha, filterfalse(str.isascii, looked)))
+    return not only_letters and _has_words_of_today(text, _FEWEST_LETTERS)
+
+
 def _is_text_beside_chinese(text: str, looked: str) -> bool:
     """Say whether there are words of today, more likely than the Chinese that there seems to be.
 
@@ -138,6 +150,11 @@ def _is_text_beside_chinese(text: str, looked: str) -> bool:
     if _NO_TEXT.search(looked):
         return _is_text(text, looked)
     fewest = _FEWEST_IN_CHINESE if _is_in(looked, "gb2312") else _FEWEST_LETTERS
+    return _has_words_of_today(text, fewest)
+
+
+def _has_words_of_today(text: str, fewest: int) -> bool:
+    """Say whether there are so many letters beyond ASCII, all of them in use."""
     signs = list(filterfalse(str.isascii, text))
     return sum(map(str.isalpha, signs)) >= fewest and all(map(_is_of_today, set(signs)))
 
