@@ -11,6 +11,7 @@ from good_package import GOOD
 import kz_bri_data as kbd
 from kz_bri_data import cli
 from kz_bri_data.fixing import Adding
+from kz_bri_data.spreadsheets.headings import headings_in
 from kz_bri_data.validation import validate
 
 AREAS = ["area", "name", "kind", "part_of"]
@@ -157,6 +158,33 @@ def test_what_is_wrong_with_other_rows_is_no_matter(package, capsys):
     areas.write_text(areas.read_text().replace("Kazakhstan,country", "Kazakhstan,land"))
     assert cli.main(["import", area("FRA", "France", "country"), "datapackage"]) == 0
     assert "land" not in capsys.readouterr().out.partition("rows added")[2]
+
+
+def in_russian(names):
+    labels = headings_in("ru", "areas")
+    return [labels[name] for name in names]
+
+
+@pytest.mark.parametrize("first", [AREAS, in_russian(AREAS)])
+@pytest.mark.parametrize("again", [AREAS, in_russian(AREAS)])
+def test_headings_that_stand_again_are_no_row(package, first, again, capsys):
+    rows = [first, again, ["XAA", "Somewhere", "group", ""], again]
+    with open("areas.csv", "w", encoding="utf-8") as file:  # noqa: PTH123
+        csv.writer(file).writerows(rows)
+    assert cli.main(["import", "areas.csv", "datapackage"]) == 0
+    said = capsys.readouterr()
+    assert "rows 2, 4: the headings again, left out\n" in said.err
+    assert "areas.csv: 1 row added\n" in said.out
+    assert validate("datapackage").valid
+
+
+def test_a_row_of_blanks_is_no_row(package, capsys):
+    blank = {"area": " ", "name": "\u00a0", "kind": ""}
+    file = sheet("areas", blank, {"area": "XAA", "name": "Somewhere", "kind": "group"})
+    assert cli.main(["import", file, "datapackage"]) == 0
+    assert "areas.csv: 1 row added\n" in capsys.readouterr().out
+    assert cli.main(["import", sheet("areas", blank), "datapackage"]) == 2
+    assert "the sheet areas has no row that is filled in" in capsys.readouterr().err
 
 
 def test_dry_run_writes_nothing(package, capsys):

@@ -76,6 +76,9 @@ class SheetReader:
         self._table = table
         self._there = there
         self._names: dict[int, str] = {}
+        # The rows below the headings, without those that are the headings again.
+        self._body: list[list[Cell]] = []
+        self._again: list[str] = []
         self._rows: list[Row] = []
         self._refused: dict[str, list[str]] = {}
         # Cells that only the settings of the program make differ from what is there.
@@ -89,7 +92,7 @@ class SheetReader:
 
     def result(self) -> TableRows:
         """Give the rows, once nothing is wrong."""
-        numbers = [row[0].row for row in self._sheet.rows[1:]]
+        numbers = [row[0].row for row in self._body]
         return TableRows(cast("TableName", self._table.name), self._rows, numbers, tuple(self._notes()))
 
     def _wrong_headings(self) -> Iterator[str]:
@@ -101,6 +104,16 @@ class SheetReader:
                     return
         yield from problems_of(first, self._table)
         self._names = columns_of(first, self._table)
+        for row in self._sheet.rows[1:]:
+            if self._is_header(row):
+                self._again.append(str(row[0].row))
+            else:
+                self._body.append(row)
+
+    def _is_header(self, row: list[Cell]) -> bool:
+        """Say whether a row names its own columns, in whichever language the first row does."""
+        found = columns_of(row, self._table)
+        return 1 < len(row) == len(found) and found.items() <= self._names.items()
 
     def _wrong_form(self) -> Iterator[str]:
         for one in self._sheet.merged:
@@ -112,7 +125,7 @@ class SheetReader:
     def _wrong_cells(self) -> Iterator[str]:
         if self._sheet.day_comes_first:
             self._points_in_doubt = points_in_doubt(self._numbers())
-        self._rows = [self._row(row) for row in self._sheet.rows[1:]]
+        self._rows = [self._row(row) for row in self._body]
         if self._any_not_rescaled or len(self._rescaled) == 1:
             self._refused.setdefault(_RESCALED, []).extend(self._rescaled)
         for reason, places in self._refused.items():
@@ -121,7 +134,7 @@ class SheetReader:
 
     def _numbers(self) -> Iterator[str]:
         kinds = {place: self._table.by_name[name].type for place, name in self._names.items()}
-        for row in self._sheet.rows[1:]:
+        for row in self._body:
             yield from (cell.text for cell in row if kinds.get(cell.column) == "number")
 
     def _row(self, cells: list[Cell]) -> Row:
@@ -170,6 +183,8 @@ class SheetReader:
                 f"read as {self._sheet.encoding}, by the look of its letters: see whether they are right, "
                 "else save it as CSV UTF-8"
             )
+        if self._again:
+            yield f"{_some('row', self._again)}: the headings again, left out"
         if self._sheet.hidden:
             rows = _some("row", [str(number) for number in self._sheet.hidden])
             yield f"{rows}: not shown in {quote(self._sheet.name)}, and imported with the others"

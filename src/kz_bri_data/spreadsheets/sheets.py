@@ -109,7 +109,7 @@ def rows_of(cells: Iterable[Cell], path: object) -> list[list[Cell]]:
         length += len(cell.text)
         if count > MOST_CELLS or length > LARGEST:
             raise CannotRunError(f"{path} has too much in its cells to import; split it")
-        if not cell.text and cell.kind == "text":
+        if cell.kind == "text" and not cell.text.strip():
             continue
         if not rows or rows[-1][0].row != cell.row:
             rows.append([])
