@@ -153,6 +153,15 @@ def test_rows_with_errors_are_not_written_unless_that_is_asked_for(package, caps
     assert b"\n,total_trains," in (package / "observations.csv").read_bytes()
 
 
+def test_a_row_without_a_key_takes_the_place_of_no_other(package, capsys):
+    for name in ("rail-2052", "rail-2053"):
+        file = sheet("observations", observation(source_id=name))
+        assert cli.main(["import", file, "datapackage", "--allow-errors"]) == 1
+        assert "observations.csv: 1 row added\n" in capsys.readouterr().out
+    written = (package / "observations.csv").read_text()
+    assert all(f",{name}," in written for name in ("rail-2052", "rail-2053"))
+
+
 def test_what_is_wrong_with_other_rows_is_no_matter(package, capsys):
     areas = package / "areas.csv"
     areas.write_text(areas.read_text().replace("Kazakhstan,country", "Kazakhstan,land"))

@@ -145,7 +145,8 @@ def _merged(body: list[FileRow], new: list[Row], fixer: TableFixer, path: str) -
     """Put rows in the places of those that they correct, and the others behind them."""
     key = fixer.table.primary_key
     made_of = fixer.recipe.columns if fixer.recipe else key
-    by_key = {_of(row.cells, key): place for place, row in enumerate(body)}
+    # A row without a key is no other row without one.
+    by_key = {own: place for place, row in enumerate(body) if any(own := _of(row.cells, key))}
     saying: dict[Key, list[int]] = {}
     for place, there in enumerate(body):
         saying.setdefault(_of(there.cells, made_of), []).append(place)
