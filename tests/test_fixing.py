@@ -414,12 +414,43 @@ def test_no_identifier_without_sources_that_can_be_read(folder, broken):
     assert left_of(next(plan("observations.csv"))) == {"required": 1, "reference-unread": 1}
 
 
-def test_a_table_that_cannot_be_read_is_one_line_for_each_file_that_points_to_it(folder):
+def test_a_table_that_cannot_be_read_is_said_once_for_each_file_that_points_to_it(folder):
     (folder / "entities.csv").write_bytes(b"")
     fix = next(plan("entity_relations.csv"))
-    assert {one.problem.field for one in fix.unresolved} == {"entity_id", "other_entity_id"}
-    (line,) = unresolved(fix)
+    assert left_of(fix) == {"reference-unread": 1}
+    (line,) = unresolved(fix, every=True)
     assert "fix entities.csv first" in line
+
+
+@pytest.mark.parametrize("broken", [b'KAZ,"Kazakhstan,country,', b"<<<<<<< HEAD\nKAZ,K,country,\n>>>>>>> x"])
+def test_rows_that_can_be_read_are_there_for_those_that_refer_to_them(folder, broken):
+    table = folder / "areas.csv"
+    right = b"\n".join(row for row in table.read_bytes().splitlines() if not row.startswith(b"KAZ,"))
+    table.write_bytes(right + b"\n" + broken + b"\n")
+    header = "place_id,name,area,latitude,longitude,geonames_id,source_id,note"
+    places = [
+        f"{name},{name.title()},{area},,,,rail-2025,"
+        for name, area in (("altynkol", "KAZ"), ("horgos", "CHN"), ("khorgos", "KAZ"))
+    ]
+    (folder / "places.csv").write_text("\n".join([header, *places, ""]), encoding="utf-8")
+    assert [one.problem.line for one in next(plan("places.csv")).unresolved] == [2]
+    found = [problem for problem in validate("places.csv").problems if problem.severity == "error"]
+    assert [(problem.line, problem.code) for problem in found] == [(2, "reference-unread")]
+
+
+def test_what_is_not_utf8_is_said_as_validate_says_it(folder):
+    kept = (folder / "areas.csv").read_bytes()
+    (folder / "areas.csv").write_bytes(
+        kept + "KGZ,Қырғызстан,country,\n".encode() + "RUS,Россия,country,\n".encode("cp1251")
+    )
+    blocked = next(plan("areas.csv")).blocked_by
+    (found,) = [problem for problem in validate("areas.csv").problems if problem.code == "encoding"]
+    assert (blocked.line, blocked.column, blocked.message, blocked.hint) == (
+        found.line,
+        found.column,
+        found.message,
+        found.hint,
+    )
 
 
 def test_a_country_in_place_of_a_language_is_put_right():
@@ -599,7 +630,7 @@ def test_nothing_is_written_if_nothing_was_fixed(monkeypatch):
         ("area,area,kind,part_of\nKAZ,KAZ,country,\n", 1, "column-duplicate"),
         ("nothing,of,it\n 1,2,3\n", 1, "column-missing"),
         ("", 1, "file-empty"),
-        (areas("KAZ, K\udce9z,country,").encode("utf-8", "surrogateescape"), 2, "encoding"),
+        (areas("KAZ,Қазақстан,country,", "KGZ,K\udce9z,,").encode("utf-8", "surrogateescape"), 3, "encoding"),
         ("\ufeff".encode("utf-16"), 1, "encoding"),
     ],
 )

@@ -81,6 +81,22 @@ def test_numbers_and_dates_of_russian_settings(folder):
     assert path.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1251", "Россия"), ("gb18030", "俄罗斯"), ("cp1252", "Rußland")]
+)
+def test_an_old_encoding_is_undone_whatever_divides_the_cells(separator, encoding, name, folder, capsys):
+    rows = [
+        ["area", "name", "kind", "part_of"],
+        ["CHN", "China", "country", ""],
+        ["RUS", name, "country", ""],
+    ]
+    (folder / "areas.csv").write_bytes(written(rows, separator).encode(encoding))
+    assert cli.main(["fix", "areas.csv"]) == 0
+    assert "by the look of its letters: see whether they are right" in capsys.readouterr().out
+    assert (folder / "areas.csv").read_text(encoding="utf-8") == written(rows, ",", "\n")
+
+
 @pytest.mark.parametrize("file", ["areas.csv", "places.csv"])
 def test_references_to_a_table_with_semicolons_are_right(file, folder, capsys):
     rows = [["area", "name", "kind", "part_of"], ["CHN", "China", "country", ""]]

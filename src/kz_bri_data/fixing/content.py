@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from kz_bri_data._catalogue import TableDescription
 from kz_bri_data._csv_writing import csv_text
-from kz_bri_data._file_kinds import START, file_kind
+from kz_bri_data._file_kinds import START, FileKind, file_kind
 from kz_bri_data._foreign_csv import ForeignCsv, day_first, points_in_doubt, read_csv, readings_of_point
 from kz_bri_data._text_safety import escape
 from kz_bri_data.errors import CannotRunError
-from kz_bri_data.validation.findings import Violation
+from kz_bri_data.validation.findings import Finding, Violation
 from kz_bri_data.validation.reading.csv_reader import read_chunks
 from kz_bri_data.validation.reporting.problems import Problem
-from kz_bri_data.validation.rules.cells import SURROGATE
-from kz_bri_data.validation.rules.file_causes import cause_of_file
+from kz_bri_data.validation.rules.cells import SURROGATE, not_utf8
+from kz_bri_data.validation.rules.file_causes import OLD_ENCODINGS, cause_of_file, with_encoding
 from kz_bri_data.validation.rules.header import check_header
 from kz_bri_data.validation.rules.suggestions import holds_dates
 
@@ -109,7 +109,7 @@ def as_ours(raw: bytes, table: TableDescription, path: str, fixed: Counter[str])
     wide = kind.encoding.startswith(("utf-16", "utf-32"))
     header = raw.splitlines()[kind.header_line - 1].removeprefix(b"\xef\xbb\xbf")
     wrapped = header.endswith(b";") or (header[:1] == header[-1:] == b'"' and header.count(b'"') == 2)
-    if kind.separator == "," and not wide and not wrapped:
+    if kind.separator == "," and not wide and not wrapped and not _is_old(raw, kind):
         return raw
     try:
         found = read_csv(raw, names)
@@ -124,6 +124,21 @@ def as_ours(raw: bytes, table: TableDescription, path: str, fixed: Counter[str])
             for place in places:
                 row[place : place + 1] = [day_first(cell) or cell for cell in row[place : place + 1]]
     return csv_text(found.rows).encode()
+
+
+def _is_old(raw: bytes, kind: FileKind) -> bool:
+    """Say whether a file is as a whole in an encoding from before Unicode; one in two is for a person."""
+    return kind.encoding in OLD_ENCODINGS and not any(
+        _is_utf8(line) for line in raw.splitlines() if not line.isascii()
+    )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_headers(raw: bytes, fixed: Counter[str]) -> bytes:
@@ -205,9 +220,26 @@ def cut(content: bytes, path: str, fixed: Counter[str]) -> tuple[list[int], list
                 code = "row-short" if len(row) < width else "row-long"
                 message = f"the row has {len(row)} cells, the header {width}"
                 raise BlockedError(path, line, 1, Violation(code, message, "give every column its cell"))
-            if any(SURROGATE.search(cell) for cell in row):
-                violation = Violation("encoding", "the row is not UTF-8", "save the file as UTF-8")
-                raise BlockedError(path, line, 1, violation)
+            _check_letters(content, path, line, row)
     if not rows:
         raise BlockedError(path, 1, 1, Violation("file-empty", "the file is empty", "write a header"))
     return lines, rows
+
+
+def _check_letters(content: bytes, path: str, line: int, row: list[str]) -> None:
+    """Fail where a cell is not UTF-8, in the words of the validator."""
+    for column, cell in enumerate(row, start=1):
+        if SURROGATE.search(cell):
+            found = with_encoding(file_kind(content[:START]), Finding(line, column, not_utf8(cell)))
+            raise BlockedError(path, line, column, found.violation)
+
+
+def rows_that_can_be_read(content: bytes) -> tuple[list[list[str]], bool]:
+    """Cut a file into the rows that are as wide as its header, header first; say whether these are all."""
+    rows: list[list[str]] = []
+    are_all = True
+    for chunk in read_chunks(io.BytesIO(content)):
+        rows += chunk.rows
+        are_all = are_all and not chunk.lost_lines()
+    right = [row for row in rows if len(row) == len(rows[0])]
+    return right or [[]], are_all and len(right) == len(rows) > 0

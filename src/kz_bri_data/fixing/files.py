@@ -14,7 +14,7 @@ from kz_bri_data._csv_writing import csv_text, longest_rise, replace_file
 from kz_bri_data._text_safety import escape
 from kz_bri_data.errors import CannotRunError
 from kz_bri_data.fixing.cells import fix_text
-from kz_bri_data.fixing.content import BlockedError, Content, as_ours, cut, read_rows
+from kz_bri_data.fixing.content import BlockedError, Content, as_ours, read_rows, rows_that_can_be_read
 from kz_bri_data.fixing.rows import FileRow, TableFixer
 from kz_bri_data.fixing.tables import Row, Tables
 from kz_bri_data.validation.reporting.problems import Problem
@@ -230,8 +230,14 @@ def _moved(rows: list[FileRow], lines: list[int]) -> tuple[tuple[int, int], ...]
 
 def _unresolved(path: str, fixer: TableFixer, rows: list[FileRow], lines: list[int]) -> Iterator[Unresolved]:
     columns = {name: number for number, name in enumerate(fixer.table.by_name, start=1)}
+    unread: set[str] = set()
     for row, line in zip(rows, lines, strict=False):
         for name, (code, message, hint) in fixer.left(row.cells):
+            if code == "reference-unread":
+                # What follows from one file is said once, as `validate` does.
+                if hint in unread:
+                    continue
+                unread.add(hint)
             cell = row.cells[name]
             problem = Problem(path, line, columns[name], name, code, "error", cell, message, hint)
             yield Unresolved(row.line, problem)
@@ -264,8 +270,9 @@ def tables_beside(
     beside: dict[str, DataFile], largest: int, planned: Mapping[str, list[Row]] | None = None
 ) -> Tables:
     """Read tables as they are planned, else of the package, else what ships where it has no such table."""
+    lost: set[str] = set()
 
-    def read(name: str) -> list[Row] | None:
+    def read(name: str) -> list[Row]:
         if planned and name in planned:
             return planned[name]
         file = beside.get(name)
@@ -274,18 +281,25 @@ def tables_beside(
         except FileNotFoundError:
             raw = None
         except (CannotRunError, OSError):
-            return None
-        return list(installed().rows(name)) if raw is None else _rows_of(raw, installed().describe(name))
+            lost.add(name)
+            return []
+        if raw is None:
+            return list(installed().rows(name))
+        rows, are_all = _rows_of(raw, installed().describe(name))
+        if not are_all:
+            lost.add(name)
+        return rows
 
-    return Tables(read)
+    return Tables(read, lost)
 
 
-def _rows_of(raw: bytes, table: TableDescription) -> list[Row] | None:
+def _rows_of(raw: bytes, table: TableDescription) -> tuple[list[Row], bool]:
+    """Read the rows that can be read, as `validate` does, and say whether these are all."""
     try:
-        _, (header, *rows) = cut(as_ours(raw, table, "", Counter()), "", Counter())
+        (header, *rows), are_all = rows_that_can_be_read(as_ours(raw, table, "", Counter()))
     except (BlockedError, CannotRunError):
-        return None  # nothing can be said of what cannot be read
+        return [], False
     names = [cell.strip() for cell in header]
     if not set(table.primary_key).issubset(names):
-        return None
-    return [dict(zip(names, map(fix_text, row), strict=True)) for row in rows]
+        return [], False
+    return [dict(zip(names, map(fix_text, row), strict=True)) for row in rows], are_all

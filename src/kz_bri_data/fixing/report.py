@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kz_bri_data._csv_writing import unified_diff
+from kz_bri_data._file_kinds import START, file_kind
 from kz_bri_data._text_safety import for_log
 from kz_bri_data.fixing.files import FileFix, Unresolved
 from kz_bri_data.validation.reporting.problems import Problem, counted
 from kz_bri_data.validation.reporting.text import text_line
+from kz_bri_data.validation.rules.file_causes import OLD_ENCODINGS
 
 _MOST_PLACES = 5
 
@@ -36,6 +38,8 @@ def diff(fix: FileFix) -> list[str]:
 
 def _changes_of_form(fix: FileFix) -> Iterator[str]:
     fixed, raw = fix.fixed, fix.before
+    if old := OLD_ENCODINGS.get(file_kind(raw[:START]).encoding):
+        yield f"read as {old}, by the look of its letters: see whether they are right"
     if fixed.get("separator") or fixed.get("encoding"):
         yield "the whole file is written anew, in UTF-8 and with commas between cells"
         return
@@ -107,9 +111,7 @@ def unresolved(fix: FileFix, *, written: bool = True, every: bool = False) -> li
     kinds: dict[tuple[object, ...], list[Problem]] = {}
     for number, one in enumerate(fix.unresolved):
         problem = _in_place(one, written=written)
-        # A table that is not read is one cause, whichever columns lead to it.
-        cause = problem.hint if problem.code == "reference-unread" else problem.field
-        kinds.setdefault((number,) if every else (problem.code, cause), []).append(problem)
+        kinds.setdefault((number,) if every else (problem.code, problem.field), []).append(problem)
     return [f"{text_line(first)}{_others(more)}" for first, *more in kinds.values()]
 
 

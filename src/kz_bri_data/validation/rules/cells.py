@@ -173,6 +173,11 @@ def _how_to_fill(column: Column) -> str:
     return f"{hint}; kz-bri-data fix makes one up" if is_made_up else hint
 
 
+def not_utf8(text: str) -> Violation:
+    """Say that a cell holds bytes that are not UTF-8."""
+    return Violation("encoding", f"{quote(text)} is not UTF-8", "save the file as UTF-8")
+
+
 def _text(text: str) -> Violation | None:
     if text in _SPREADSHEET_ERRORS:
         hint = "a spreadsheet could not compute this; write what the source prints"
@@ -181,7 +186,7 @@ def _text(text: str) -> Violation | None:
         if text[0] != " " and text[-1] != " " and "?" not in text:
             return None
     elif SURROGATE.search(text):
-        return Violation("encoding", f"{quote(text)} is not UTF-8", "save the file as UTF-8")
+        return not_utf8(text)
     elif "\0" in text:
         return Violation("nul", f"{quote(text)} holds a NUL byte", "write the cell again")
     elif before := undone(text):
