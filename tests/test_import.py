@@ -136,8 +136,51 @@ def test_two_rows_with_one_key_are_refused(package, capsys):
     before = contents(package)
     rows = [dict(zip(AREAS, ["XAA", name, "group"], strict=False)) for name in "ab"]
     assert cli.main(["import", sheet("areas", *rows), "datapackage"]) == 2
-    assert 'have the key "XAA"; delete one of them' in capsys.readouterr().err
+    said = (
+        'rows 2 and 3 of the sheet are both the row "XAA" of datapackage/data/areas.csv; delete one of them'
+    )
+    assert said in capsys.readouterr().err
     assert contents(package) == before
+    # The same row twice, once it is there.
+    assert cli.main(["import", sheet("observations", observation()), "datapackage"]) == 0
+    assert cli.main(["import", sheet("observations", observation(), observation()), "datapackage"]) == 2
+    assert 'rows 2 and 3 of the sheet are both the row "rail-2025/total-' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("note", ["", 'see "line 2'])
+def test_rows_of_the_sheet_that_say_the_same_are_named_by_their_numbers(package, note, capsys):
+    others = [observation(period_end=f"{year}-12-31", locator=f"p {year}") for year in (2022, 2023)]
+    file = sheet("observations", others[0], observation(), others[1], observation(note=note))
+    assert cli.main(["import", file, "datapackage"]) == 1
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("observations, ")]
+    assert len(said) == 1
+    assert said[0].startswith("observations, row 5: indicator_id: row 3 has the same indicator_id")
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("a", 'the row "rail-2025/trains": indicator_id: row 2'),
+        ("z", 'row 2: indicator_id: the row "rail-2025/trains"'),
+    ],
+)
+def test_a_row_that_says_what_one_says_that_is_there_is_refused(package, key, said, capsys):
+    """The later of the two is wrong, whichever is the new one."""
+    before = contents(package)
+    there = rows_of("observations")[-1]
+    assert there["observation_id"] == "rail-2025/trains"
+    file = sheet("observations", {**there, "observation_id": f"rail-2025/{key}"})
+    assert cli.main(["import", file, "datapackage"]) == 1
+    assert f"observations, {said} has the same indicator_id" in capsys.readouterr().out
+    assert contents(package) == before
+
+
+def test_why_no_identifier_was_made_up_is_said_as_fix_says_it(package, capsys):
+    event = {**rows_of("events")[0], "event_id": ""}
+    file = sheet("events", {**event, "name": "Открытие"})
+    assert cli.main(["import", file, "datapackage"]) == 1
+    said = "events, row 2: event_id: the cell is empty; no word of the row is in Latin letters"
+    assert said in capsys.readouterr().out
 
 
 def test_rows_with_errors_are_not_written_unless_that_is_asked_for(package, capsys):
@@ -229,7 +272,7 @@ def test_a_source_and_its_rows_come_together(package, capsys):
 def test_what_refers_to_nothing_corrects_what_refers_to_something(package):
     row = next(row for row in rows_of("assessments") if row["observation_id"])
     adding = Adding("datapackage")
-    addition = adding.add("assessments", [{**row, "observation_id": ""}])
+    addition = adding.add("assessments", {2: {**row, "observation_id": ""}})
     assert (addition.added, addition.corrected, addition.same) == (0, 1, 0)
 
 

@@ -50,13 +50,15 @@ def run(options: argparse.Namespace) -> int:
     adding = Adding(options.into)
     sheets = read_spreadsheet(options.file, adding.rows_there)
     _check_filled(sheets, options.file)
-    additions = [adding.add(sheet.table, sheet.rows) for sheet in sheets]
+    additions = [
+        adding.add(sheet.table, dict(zip(sheet.numbers, sheet.rows, strict=True))) for sheet in sheets
+    ]
     if not any(one.lines for one in additions):
         print(for_log(f"{options.into}: all these rows are there already"))
         return CLEAN
     problems = problems_of(adding.package, additions)
     errors = sum(problem.severity == "error" for problem in problems)
-    _show(additions, sheets, _lines(problems, sheets, additions), every=options.all)
+    _show(additions, _lines(problems, additions), every=options.all)
     if errors and not options.allow_errors:
         print(
             f"nothing was written: {_counted(errors, 'error')} in these rows; correct them in the sheet and"
@@ -92,23 +94,18 @@ def _print_rows(sheets: Sequence[TableRows], file: str) -> int:
     return CLEAN
 
 
-def _lines(
-    problems: Sequence[Problem], sheets: Sequence[TableRows], additions: Sequence[Addition]
-) -> list[str]:
-    """Say what is wrong, each with the row of the sheet."""
+def _lines(problems: Sequence[Problem], additions: Sequence[Addition]) -> list[str]:
+    """Say what is wrong, each with its row."""
     from kz_bri_data.validation.reporting.text import sentence
 
-    tables = {one.fix.path: (sheet, one.lines) for sheet, one in zip(sheets, additions, strict=True)}
-    lines = []
-    for problem in problems:
-        sheet, places = tables[problem.path]
-        lines.append(f"{sheet.table}, row {sheet.numbers[places[problem.line]]}: {sentence(problem)}")
-    return lines
+    tables = {one.fix.path: one for one in additions}
+    return [
+        f"{tables[problem.path].table}, {tables[problem.path].row_at(problem.line)}: {sentence(problem)}"
+        for problem in problems
+    ]
 
 
-def _show(
-    additions: Sequence[Addition], sheets: Sequence[TableRows], problems: Sequence[str], *, every: bool
-) -> None:
+def _show(additions: Sequence[Addition], problems: Sequence[str], *, every: bool) -> None:
     """Show what changes, what is wrong with it, and how many rows there are."""
     from kz_bri_data.fixing import diff
 
@@ -116,24 +113,24 @@ def _show(
     print("\n".join(Bounded(None if every else _MOST_CHANGES).take(changes)))
     if problems:
         print("\n".join(Bounded(None if every else _MOST_PROBLEMS).take(problems, "problem")))
-    for one, sheet in zip(additions, sheets, strict=True):
+    for one in additions:
         counts = [(one.added, "added"), (one.corrected, "corrected"), (one.same, "there already")]
         said = ", ".join(f"{_counted(number, 'row')} {what}" for number, what in counts if number)
         print(f"{for_log(one.fix.path)}: {said}")
-        _show_near(one, sheet)
+        _show_near(one)
 
 
-def _show_near(addition: Addition, sheet: TableRows) -> None:
+def _show_near(addition: Addition) -> None:
     """Say which new rows may be corrections of rows that are there."""
     if not addition.near:
         return
-    place, key, column = addition.near[0]
-    number = len({place for place, _, _ in addition.near})
+    row, key, column = addition.near[0]
+    number = len({row for row, _, _ in addition.near})
     such = "such as row" if number > 1 else "row"
     say(
         for_log(
             f"{_counted(number, 'new row')} like one that is there but for one column: {such} "
-            f"{sheet.numbers[place]} differs from {key} in {column}; to correct that one, write its key "
+            f"{row} differs from {key} in {column}; to correct that one, write its key "
             "into the sheet"
         )
     )

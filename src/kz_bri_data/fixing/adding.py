@@ -32,10 +32,12 @@ class Addition(NamedTuple):
     added, corrected, same
         How many of the rows are new, say something else than the row that is there, and are there already.
     lines
-        For each line at which a new or corrected row will begin, its place among the rows that were given.
+        For each line at which a new or corrected row will begin, its number in the sheet.
+    keys
+        For each line at which any row will begin, the key of the row.
     near
-        New rows that differ from a row that is there in one column of which the key is made: the place among
-        the rows that were given, the key of the row that is there, and the column.
+        New rows that differ from a row that is there in one column of which the key is made: the number in
+        the sheet, the key of the row that is there, and the column.
     """
 
     table: str
@@ -44,7 +46,14 @@ class Addition(NamedTuple):
     corrected: int
     same: int
     lines: dict[int, int]
+    keys: dict[int, Key]
     near: list[tuple[int, str, str]]
+
+    def row_at(self, line: int) -> str:
+        """Name the row that will begin at a line: by its number in the sheet, or else by its key."""
+        if line in self.lines:
+            return f"row {self.lines[line]}"
+        return f"the row {', '.join(map(quote, self.keys[line]))}"
 
 
 class Adding:
@@ -77,7 +86,7 @@ class Adding:
         cells = [dict(zip(content.names, row, strict=True)) for row in content.rows]
         return {_of(row, installed().describe(table).primary_key): row for row in cells}
 
-    def add(self, table: str, rows: Sequence[Row]) -> Addition:
+    def add(self, table: str, rows: Mapping[int, Row]) -> Addition:
         """Plan how rows come into a table; tables that others refer to are to be planned first.
 
         Parameters
@@ -85,8 +94,9 @@ class Adding:
         table
             Name of the table.
         rows
-            Rows by column. One with the key of a row that is there corrects it; one without a key corrects
-            the row that says the same in all columns of which its key would be made.
+            Rows by column, each with its number in the sheet. One with the key of a row that is there
+            corrects it; one without a key corrects the row that says the same in all columns of which its
+            key would be made.
 
         Returns
         -------
@@ -103,16 +113,22 @@ class Adding:
         raw = read_file(file, self._largest)
         content = self._content_of(raw, file, fixer)
         body = fixed_rows(fixer, content)
-        new = [fixer.fix_row({name: row.get(name, "") for name in fixer.table.by_name}) for row in rows]
+        empty = dict.fromkeys(fixer.table.by_name, "")
+        new = {number: fixer.fix_row({**empty, **row}) for number, row in rows.items()}
         merged = _merged(body, new, fixer, file.path.as_posix())
-        near = _near(merged, body, new, fixer)
         fix = file_fix(file.path.as_posix(), raw, content, fixer, merged)
         after = read_rows(fix.after, fixer.table, fix.path, Counter())
-        self._planned[table] = [dict(zip(after.names, row, strict=True)) for row in after.rows]
+        written = [dict(zip(after.names, row, strict=True)) for row in after.rows]
+        self._planned[table] = written
+        keys = [_of(row, fixer.table.primary_key) for row in written]
         lines = _own_lines(after, body, new, fixer)
-        added = sum(row.line == 0 for row in merged)
-        corrected = len(lines) - added
-        return Addition(table, fix, added, corrected, len(new) - len(lines), lines, near)
+        not_there = {id(row.cells) for row in merged if not row.line}
+        added = sum(id(new[number]) in not_there for number in lines.values())
+        return Addition(
+            *(table, fix, added, len(lines) - added, len(new) - len(lines), lines),
+            keys=dict(zip(after.lines, keys, strict=True)),
+            near=_near(merged, body, new, fixer),
+        )
 
     @property
     def package(self) -> Package:
@@ -141,7 +157,7 @@ class Adding:
             raise CannotRunError(text_line(blocked.problem)) from None
 
 
-def _merged(body: list[FileRow], new: list[Row], fixer: TableFixer, path: str) -> list[FileRow]:
+def _merged(body: list[FileRow], new: dict[int, Row], fixer: TableFixer, path: str) -> list[FileRow]:
     """Put rows in the places of those that they correct, and the others behind them."""
     key = fixer.table.primary_key
     made_of = fixer.recipe.columns if fixer.recipe else key
@@ -151,46 +167,48 @@ def _merged(body: list[FileRow], new: list[Row], fixer: TableFixer, path: str) -
     for place, there in enumerate(body):
         saying.setdefault(_of(there.cells, made_of), []).append(place)
     result = list(body)
-    taken: set[int] = set()
-    seen: set[Key] = set()
-    for row in new:
+    taken: dict[int | Key, int] = {}
+    for number, row in new.items():
         own = _of(row, key)
         same = saying.get(_of(row, made_of), []) if fixer.recipe and own == ("",) else []
         # Of several rows that say the same, none is known to be the one.
         found = same[0] if len(same) == 1 else by_key.get(own)
-        if found in taken or own in seen:
+        meant = own if found is None else found
+        if meant in taken:
             shown = ", ".join(map(quote, own if found is None else _of(body[found].cells, key)))
             raise CannotRunError(
-                f"two of the rows for {escape(path)} have the key {shown}; delete one of them"
+                f"rows {taken[meant]} and {number} of the sheet are both the row {shown} of {escape(path)}; "
+                "delete one of them"
             )
+        if found is not None or any(own):
+            taken[meant] = number
         if found is None:
             result.append(FileRow(0, {}, row))
         else:
             kept = {name: body[found].cells[name] for name in key}
             result[found] = body[found]._replace(cells={**row, **kept})
-            taken.add(found)
-        if any(own):
-            seen.add(own)
     return result
 
 
-def _own_lines(after: Content, body: list[FileRow], new: list[Row], fixer: TableFixer) -> dict[int, int]:
+def _own_lines(after: Content, body: list[FileRow], new: dict[int, Row], fixer: TableFixer) -> dict[int, int]:
     """Find the rows that are not there as they will be, and the given rows that they are."""
     known = {_of(row.cells, after.names) for row in body}
     # All but what is filled in once the rows are together.
     filled = {"resolution", fixer.recipe.key if fixer.recipe else ""}
     names = [name for name in after.names if name not in filled]
-    places = {_of(row, names): place for place, row in enumerate(new)}
+    numbers: dict[Key, list[int]] = {}
+    for number, given in new.items():
+        numbers.setdefault(_of(given, names), []).append(number)
     lines = {}
     for line, row in zip(after.lines, after.rows, strict=True):
-        place = places.get(_of(dict(zip(after.names, row, strict=True)), names))
-        if place is not None and tuple(row) not in known:
-            lines[line] = place
+        saying = numbers.get(_of(dict(zip(after.names, row, strict=True)), names))
+        if saying and tuple(row) not in known:
+            lines[line] = saying.pop(0)
     return lines
 
 
 def _near(
-    merged: list[FileRow], body: list[FileRow], new: list[Row], fixer: TableFixer
+    merged: list[FileRow], body: list[FileRow], new: dict[int, Row], fixer: TableFixer
 ) -> list[tuple[int, str, str]]:
     """Find new rows that may be meant to correct a row that got another key by what was corrected."""
     if not fixer.recipe:
@@ -209,8 +227,8 @@ def _near(
         names = [*others, *(name for name in fixer.recipe.columns if name != column)]
         there = {_of(row, names): row[key] for row in stayed}
         found += [
-            (place, there[_of(row, names)], column)
-            for place, row in enumerate(new)
+            (number, there[_of(row, names)], column)
+            for number, row in new.items()
             if id(row) in added and _of(row, names) in there
         ]
     return found
