@@ -168,6 +168,28 @@ def test_what_formats_show(form, parts):
 # What a person did to the sheet.
 
 
+@pytest.mark.parametrize(
+    ("typed", "taken_as"),
+    [
+        (["48.500"], None),
+        # A number has one reading, and so has a text beside one whose point stands before decimals.
+        ([48.125], ["48.125"]),
+        (["0.125"], ["0.125"]),
+        (["48.500", 12.5], None),
+        (["48.500", "12.5"], ["48.500", "12.5"]),
+    ],
+)
+def test_a_point_of_a_text_that_may_divide_thousands(typed, taken_as, folder):
+    columns = installed().describe("units").columns
+    rows = [[one if column.name == "factor" else column.example for column in columns] for one in typed]
+    workbook([[column.name for column in columns], *rows], "units")
+    if taken_as:
+        assert [row["factor"] for row in read_spreadsheet("x.xlsx")[0].rows] == taken_as
+    else:
+        readings = "write 48500 if the point divides thousands, 48,5 if it stands before decimals"
+        assert f"{readings}, or type it again in a cell that is formatted as a number" in refused()
+
+
 def test_merged_cells_are_refused(folder):
     workbook([AREAS, COUNTRY, COUNTRY], change=lambda made: made.active.merge_cells("B2:B3"))
     assert "the cells B2:B3 are merged; split them" in refused()

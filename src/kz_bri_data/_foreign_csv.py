@@ -15,7 +15,8 @@ from kz_bri_data._wrapped_rows import unwrapped
 from kz_bri_data.errors import CannotRunError
 
 _POINT = re.compile(r"-?[0-9]+\.[0-9]+")
-_POINT_IN_DOUBT = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
+# No thousands begin with 0.
+_POINT_IN_DOUBT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 

@@ -43,7 +43,14 @@ def delimited_sheet(content: bytes, path: Path, headings: Collection[str]) -> Sh
         for column, text in enumerate(row, start=1)
     )
     guessed = "" if found.kind.encoding.startswith("utf") else found.kind.encoding
-    return Sheet(path.stem, rows_of(cells, path), day_comes_first=found.day_comes_first, encoding=guessed)
+    by_semicolons = found.day_comes_first
+    return Sheet(
+        path.stem,
+        rows_of(cells, path),
+        day_comes_first=by_semicolons,
+        points_may_divide=by_semicolons,
+        encoding=guessed,
+    )
 
 
 def _cell(row: int, column: int, text: str, by_semicolons: bool) -> Cell:

@@ -26,6 +26,7 @@ _RESCALED = (
     "says 1,000 times what the table has, as it does in a program that takes the point for a thousands mark; "
     "if it is right, write it into the CSV"
 )
+_AS_NUMBER = ", or type it again in a cell that is formatted as a number"
 
 
 class TableRows(NamedTuple):
@@ -123,7 +124,7 @@ class SheetReader:
             yield f"{_some('row', struck)}: struck out; delete what is not to be imported, or undo it"
 
     def _wrong_cells(self) -> Iterator[str]:
-        if self._sheet.day_comes_first:
+        if self._sheet.points_may_divide:
             self._points_in_doubt = points_in_doubt(self._numbers())
         self._rows = [self._row(row) for row in self._body]
         if self._any_not_rescaled or len(self._rescaled) == 1:
@@ -135,7 +136,8 @@ class SheetReader:
     def _numbers(self) -> Iterator[str]:
         kinds = {place: self._table.by_name[name].type for place, name in self._names.items()}
         for row in self._body:
-            yield from (cell.text for cell in row if kinds.get(cell.column) == "number")
+            typed = (cell for cell in row if kinds.get(cell.column) == "number")
+            yield from (cell.text for cell in typed if cell.kind == "text")
 
     def _row(self, cells: list[Cell]) -> Row:
         typed = {self._names[cell.column]: cell for cell in cells if cell.column in self._names}
@@ -151,8 +153,11 @@ class SheetReader:
     def _text(self, cell: Cell | None, column: Column) -> str:
         if cell is None:
             return ""
-        if column.type == "number" and cell.text in self._points_in_doubt:
-            self._refused.setdefault(readings_of_point(cell.text), []).append(cell.place)
+        if column.type == "number" and cell.kind == "text" and cell.text in self._points_in_doubt:
+            remedy = readings_of_point(cell.text)
+            # In a workbook there is a way for three decimals, which a comma leaves in doubt, too.
+            remedy += "" if self._sheet.day_comes_first else _AS_NUMBER
+            self._refused.setdefault(remedy, []).append(cell.place)
             return ""
         try:
             return cell_text(cell, column, day_comes_first=self._sheet.day_comes_first)

@@ -65,6 +65,9 @@ class Sheet(NamedTuple):
         Places of comments below the first row.
     day_comes_first
         Whether the settings that it was saved in write the day before the month.
+    points_may_divide
+        Whether the point of a number that is text may divide thousands: a workbook tells nothing of the
+        settings in which it was typed.
     encoding
         The encoding of a CSV, where its letters had to tell it.
     """
@@ -76,6 +79,7 @@ class Sheet(NamedTuple):
     struck: tuple[int, ...] = ()
     comments: tuple[str, ...] = ()
     day_comes_first: bool = False
+    points_may_divide: bool = True
     encoding: str = ""
 
 
