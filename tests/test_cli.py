@@ -204,7 +204,9 @@ def test_a_refusal_of_latest_names_latest(capsys):
 
 def test_bars_are_drawn_at_a_terminal_alone():
     shown, said = printed_at(80, "series", "goods_exports")
-    assert shown.splitlines()[0].split()[:3] == ["period", "value", "bar"]
+    title, header = shown.splitlines()[:2]
+    assert title == "Kazakhstan's exports to China, by Kazakh statistics"
+    assert header.split()[:3] == ["period", "value", "bar"]
     assert all(len(line) <= 80 for line in shown.splitlines())
     lines = {line[:4]: line for line in shown.splitlines()}
     assert "█>" in lines["2013"].replace("▋>", "█>")
@@ -212,6 +214,19 @@ def test_bars_are_drawn_at_a_terminal_alone():
     assert "in the bars: > at least or over, ! sources conflict" in said
     assert "bar" not in in_pipe("series", "goods_exports", "--on-conflict=ignore").splitlines()[0]
     assert "█" not in printed_at(80, "series", "goods_exports", "--format", "table")[0]
+
+
+def test_programs_are_told_whose_figure_it_is_and_how_sure():
+    (found,) = json.loads(in_pipe("latest", "population", "--format", "json"))
+    assert found["series_id"] == "population/CHN/world_bank/count/A"
+    (first, *_) = json.loads(in_pipe("series", "goods_trade_balance", "--end", "2013", "--format", "json"))
+    assert (first["figure_as_printed"], first["value_low"], first["value_high"]) == (None, 6140500000.0, None)
+
+
+def test_a_screen_shows_the_hedge_of_what_nobody_prints():
+    shown, _ = printed_at(160, "series", "goods_trade_balance", "--on-conflict=ignore")
+    assert "worked out" in shown.splitlines()[0]
+    assert "qualifier" in shown.splitlines()[1]
 
 
 # What is printed, and where.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from kz_bri_data._terminal import screen_width
+from kz_bri_data._text_safety import escape
 from kz_bri_data.commands._arguments import package_argument
 from kz_bri_data.commands._exit import CLEAN, as_commands, note
 from kz_bri_data.commands._rows import format_argument, is_for_a_screen, print_rows
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from kz_bri_data._series.best import Answer
     from kz_bri_data._series.rows import Index
 
-_NUMBERS = {"value", "n_origins"}
+_NUMBERS = {"value", "n_origins", "value_low", "value_high"}
+
+# Columns that say for a program what a screen says by a title, and by the figure as it is printed.
+_FOR_PROGRAMS = {"qualifier", "value_low", "value_high", "series_id"}
 
 _CHOICES = {
     "area": "reference area, such as KAZ",
@@ -77,9 +81,12 @@ def print_series(
     options: argparse.Namespace, command: str, select: Callable[[Index, str, Any], list[Answer]]
 ) -> int:
     """Print what is selected of the one series that the arguments choose."""
+    from textwrap import fill
+
     from kz_bri_data._catalogue import open_catalogue
     from kz_bri_data._series.choosing import describe_conflicts
     from kz_bri_data._series.index import open_index
+    from kz_bri_data._series.overview import title_of
 
     index = open_index(open_catalogue(options.package))
     given = chosen(options)
@@ -93,6 +100,8 @@ def print_series(
         raise KzBriDataError(as_commands_of(command, options.indicator, error)) from None
     rows = [_row(index, one) for one in found]
     if is_for_a_screen(options.format):
+        title = title_of(index, index.series_of(found[0].row.cells))
+        print(fill(escape(title), screen_width()))
         _print_with_bars(rows, found)
     else:
         print_rows(list(rows[0]), [[*row.values()] for row in rows], options.format, _NUMBERS)
@@ -115,6 +124,8 @@ def _row(index: Index, answer: Answer) -> dict[str, str]:
         **{name: cells[name] for name in ("status", "source_id")},
         "rests_on": cells.get("rests_on", ""),
         "agrees": agreement(index, answer.row),
+        **{name: cells[name] for name in ("qualifier", "value_low", "value_high")},
+        "series_id": index.series_of(cells).id,
     }
 
 
@@ -122,8 +133,10 @@ def _print_with_bars(rows: list[dict[str, str]], found: list[Answer]) -> None:
     """Print a table with a bar behind each value, as long as there is room for it."""
     from kz_bri_data.commands import _bars
 
+    # What is worked out has no printed figure to say its hedge.
+    hidden = _FOR_PROGRAMS - ({"qualifier"} if any(row["rests_on"] for row in rows) else set())
     # What is empty in every row needs no room.
-    shown = [name for name in rows[0] if any(row[name] for row in rows)]
+    shown = [name for name in rows[0] if name not in hidden and any(row[name] for row in rows)]
     others = sum(2 + max(len(text) for text in (name, *(row[name] for row in rows))) for name in shown)
     width = max(_bars.LEAST, min(_bars.MOST, screen_width() - others))
     conflicts = [one.outcome == "conflict" for one in found]
