@@ -42,6 +42,15 @@ def reference(**cells):
     return apa([source_item(row(**cells))])
 
 
+def test_a_change_is_cited_by_both_its_ends():
+    trade = kbd.series("goods_trade_turnover", start="2023")
+    (change,) = kbd.growth(trade).to_dict("records")
+    ends = [change["observation_id"], change["from_observation_id"]]
+    both = OBSERVATIONS.set_index("observation_id").loc[ends, "source_id"]
+    assert both.nunique() == 2
+    assert set(cited(kbd.growth(trade))) == set(both)
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

@@ -370,3 +370,15 @@ def test_what_was_changed_is_found_at_once(tmp_path, table, old, new):
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
     assert package.find("zzyzx")
+
+
+@pytest.mark.parametrize(
+    ("words", "indicator"),
+    [
+        ("inflation rate", "consumer_price_inflation"),
+        ("number of trains", "train_service_trips"),
+        ("товарооборот", "goods_trade_turnover"),
+    ],
+)
+def test_words_that_ask_for_a_quantity_do_not_hide_it(words, indicator):
+    assert kbd.find(words)[0].id == indicator

@@ -13,7 +13,7 @@ STOP = frozenset(
         *("a", "an", "and", "are", "at", "between", "by", "did", "do", "does", "for", "from", "has", "have"),
         *("how", "in", "into", "is", "it", "its", "many", "much", "of", "on", "or", "that", "the", "their"),
         *("there", "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why"),
-        *("with", "per", "capita", "head", "year", "years", "yearly"),
+        *("with", "per", "capita", "head", "year", "years", "yearly", "number", "numbers", "amount", "level"),
         *("в", "во", "год", "года", "году", "для", "до", "и", "из", "к", "какая", "какой", "между", "на"),
         *("от", "по", "с", "сколько", "со", "у", "бен", "және", "мен", "пен"),
     }
@@ -49,6 +49,7 @@ SYNONYMS = {
     "production": ("output", "made"),
     "proportion": ("share",),
     "railway": ("train", "rail"),
+    "rate": ("inflation", "share"),
     "share": ("relation",),
     "tourism": ("visits", "visitors"),
     "tourist": ("visits", "visitors"),
@@ -56,6 +57,7 @@ SYNONYMS = {
     "transaction": ("payment",),
     "vehicle": ("car",),
     "volume": ("turnover",),
+    "товарооборот": ("оборот",),
 }
 
 # Words that are as good as another: what comes from a country, and spellings.

@@ -22,6 +22,7 @@ _KEYS = {"observation_id": "observations", "event_id": "events", "statement_id":
 _POINTING = (
     *("claim_id", "evidence_id", "evidence", "rests_on", "alternatives"),
     *("assessment_id", "area_id", "partner_id", "numerator_id", "denominator_id"),
+    *("from_observation_id", "target_observation_id"),
 )
 
 # A longer text is no call that anybody pastes.
