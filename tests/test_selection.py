@@ -546,6 +546,7 @@ def test_periods_of_one_length_share_no_day(periods):
         (lambda: found(area=None), "with the area None"),
         (lambda: found(on_conflict="warning"), 'did you mean "warn"'),
         (lambda: found(sources="all of them"), "there is no choice of sources 'all of them'"),
+        (lambda: found(country="KAZ"), 'there is no argument .country.; did you mean "area"'),
         (lambda: kbd.series("trips/KAZ/cont/A"), 'did you mean "trips/KAZ/count/A"'),
         (lambda: kbd.series("trips", backend="polar"), 'did you mean "polars"'),
     ],
@@ -860,10 +861,10 @@ def test_what_is_undated_lies_between_no_dates(table, choice):
         found(**choice)
 
 
-@pytest.mark.parametrize("value", ["21", "2021-1", "2021-01-01T00", 2021, ""])
+@pytest.mark.parametrize("value", ["21", "2021-1", "2021-01-01T00", 2021, datetime.date(2021, 7, 1), ""])
 def test_what_is_no_date_is_refused(table, value):
     table(year(2020))
-    meant = "2021" if value == 2021 else "2010"
+    meant = "2010" if isinstance(value, str) else str(value)
     with pytest.raises(kbd.RefusedError, match=f'is no date\ngive a text such as "{meant}"'):
         found(start=value)
 

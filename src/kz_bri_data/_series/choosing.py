@@ -172,7 +172,8 @@ def _refuse_unknown(index: Index, indicator: str, choices: Choices) -> None:
     """Refuse what no choice makes sense of."""
     index.refuse_unknown("indicator", indicator)
     if unknown := sorted(set(choices) - set(_ARGUMENTS)):
-        raise UnknownNameError("argument", unknown[0], list(_ARGUMENTS))
+        meant = "area" if unknown[0] == "country" else None
+        raise UnknownNameError("argument", unknown[0], list(_ARGUMENTS), meant)
     if not isinstance(choices.get("derived", False), bool):
         raise UnknownNameError("choice of what is derived", choices["derived"], ["True", "False"])
     on_conflict = choices.get("on_conflict", "warn")
@@ -186,7 +187,8 @@ def _refuse_sources(index: Index, sources: object) -> None:
     if isinstance(sources, str):
         if sources in ("best", "all"):
             return
-        raise UnknownNameError("choice of sources", sources, ["best", "all", f'["{sources}"]'])
+        listed = [f'["{sources}"]'] if sources in index.sources else list(index.sources)
+        raise UnknownNameError("choice of sources", sources, ["best", "all", *listed])
     if not isinstance(sources, Sequence | Mapping):
         raise RefusedError(
             f"sources is {type(sources).__name__}, and no list in order of preference",
@@ -247,8 +249,9 @@ def _between(
     """Keep the periods that begin no earlier and end no later than some days, months or years."""
     for argument, value in (("start", start), ("end", end)):
         if value is not None and not _is_date(value):
-            # A year is often given as a number.
-            meant = f'"{value}"' if isinstance(value, int) else '"2010", "2010-07" or "2010-07-01"'
+            # A year is often given as a number, and a day as a date.
+            is_clear = isinstance(value, int) or hasattr(value, "isoformat")
+            meant = f'"{str(value)[:10]}"' if is_clear else '"2010", "2010-07" or "2010-07-01"'
             raise RefusedError(f"{argument}={value!r} is no date", f"give a text such as {meant}")
     if start is None and end is None:
         return dict(rows)
