@@ -152,18 +152,24 @@ def _sheet_checks(one: Dropped, package: Path, own: Path) -> Iterator[dict[str, 
         try:
             adding = Adding(package)
             sheets = read_spreadsheet(path.name, adding.rows_there)
-            additions = [adding.add(sheet.table, sheet.rows) for sheet in sheets]
+            additions = [adding.add(sheet.table, sheet.numbered()) for sheet in sheets]
             problems = problems_of(adding.package, additions)
         except (KzBriDataError, OSError, MemoryError) as error:
             yield _refused(one.name, "sheet", "", _words(error).replace(f"{path.name} ", "", 1))
             return
     for sheet, addition in zip(sheets, additions, strict=True):
-        found = [
-            problem._replace(line=sheet.numbers[addition.lines[problem.line]], lines=())
-            for problem in problems
-            if problem.path == addition.fix.path
-        ]
+        of_file = (problem for problem in problems if problem.path == addition.fix.path)
+        found = [_in_the_sheet(problem, addition) for problem in of_file]
         yield _check(one.name, "sheet", sheet.table, _rows(sheet, addition, len(found)), found, sheet.notes)
+
+
+def _in_the_sheet(problem: Problem, addition: Addition) -> Problem:
+    """Say at which row of the sheet a problem is, or at which row that was there before."""
+    number = addition.lines.get(problem.line)
+    if number is None:
+        message = f"{addition.row_at(problem.line)}, which was there: {problem.message}"
+        return problem._replace(line=0, lines=(), message=message)
+    return problem._replace(line=number, lines=())
 
 
 def _rows(sheet: TableRows, addition: Addition, problems: int) -> str:

@@ -130,7 +130,7 @@ function problemRow(problem, columns) {
   const others = problem.lines.filter((line) => line !== problem.line).slice(0, 5);
   const also = `${problem.occurrences.toLocaleString("en")} times; also on ${others.join(", ")}`;
   const cells = [
-    [String(problem.line)],
+    [String(problem.line || "")],
     [problem.field || (problem.column > 1 ? String(problem.column) : "")],
     [
       problem.severity === "warning" ? make("strong", {}, "Warning: ") : "",

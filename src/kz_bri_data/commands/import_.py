@@ -50,9 +50,7 @@ def run(options: argparse.Namespace) -> int:
     adding = Adding(options.into)
     sheets = read_spreadsheet(options.file, adding.rows_there)
     _check_filled(sheets, options.file)
-    additions = [
-        adding.add(sheet.table, dict(zip(sheet.numbers, sheet.rows, strict=True))) for sheet in sheets
-    ]
+    additions = [adding.add(sheet.table, sheet.numbered()) for sheet in sheets]
     if not any(one.lines for one in additions):
         print(for_log(f"{options.into}: all these rows are there already"))
         return CLEAN

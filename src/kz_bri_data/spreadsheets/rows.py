@@ -49,6 +49,10 @@ class TableRows(NamedTuple):
     numbers: list[int]
     notes: tuple[str, ...]
 
+    def numbered(self) -> dict[int, Row]:
+        """Give its rows by their numbers in the sheet."""
+        return dict(zip(self.numbers, self.rows, strict=True))
+
 
 class SheetReader:
     """Reads one sheet for one table.
