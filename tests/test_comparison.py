@@ -662,13 +662,6 @@ def test_frames_stay_as_they_were():
         (lambda: compare(frame(row("a/x")), period="near"), 'no way to match periods .*"nearest"'),
         (lambda: compare(frame(row("a/x", unit="tons"))), "no unit 'tons'"),
         (lambda: compare(frame(row("a/x")), evidence=frame(row("b/x", unit="kmh"))), "no unit 'kmh'"),
-        (lambda: compare(frame(row("a/x", ref_area="KZ"))), "no ref_area in areas 'KZ'"),
-        (lambda: compare(frame(row("a/x", partner_area="China"))), "no partner_area in areas 'China'"),
-        (
-            lambda: compare(frame(row("a/x", indicator_id="produce_export"))),
-            'no indicator_id in indicators .*did you mean "produce_exports"',
-        ),
-        (lambda: compare(frame(row("a/x", basis="bnss"))), "no basis in bases 'bnss'"),
     ],
 )
 def test_wrong_names(call, message):
@@ -699,8 +692,6 @@ def test_frames_that_cannot_be_read():
         ({"value": Decimal("1e-4000000")}, r"value of ./x is Decimal\('1E-4000000'\), not a number"),
         ({"value": "1" * 100_000}, "value of ./x is '11111111.*…, not a number"),
         ({"resolution": INF}, "resolution of ./x is inf, not a number"),
-        ({"value": 10.0, "qualifier": None}, "./x is 10, which its bounds rule out"),
-        ({"value": 900.0, "value_low": None, "qualifier": None}, "./x is 900, which its bounds rule out"),
         ({"period_end": 2024}, "period_end of ./x is 2024, not a day\ngive days such as 2024-12-31"),
     ],
 )
@@ -710,27 +701,6 @@ def test_cells_that_cannot_be_read(cells, message):
         with pytest.raises(kbd.KzBriDataError, match=message) as caught:
             compare(claims, evidence=evidence)
         assert isinstance(caught.value, ValueError)
-
-
-@pytest.mark.parametrize("word", [None, "exact", "about", "range"])
-def test_a_claim_of_nothing_is_refused(word):
-    nothing = dict.fromkeys(["value", "value_low", "value_high"])
-    with pytest.raises(kbd.KzBriDataError, match="a/x has neither a value nor bounds"):
-        compare(frame(row("a/x", **nothing, qualifier=word)))
-
-
-def test_a_number_without_a_hedge_is_exact():
-    bare = {"value_low": None, "value_high": None, "qualifier": None}
-    outcomes = {
-        value: pairs(row("a/x", value=value, **bare), row("b/x"))["outcome"].item()
-        for value in (275.0, 300.5)
-    }
-    assert outcomes == {275.0: "conflict", 300.5: "agreement"}
-
-
-def test_codes_of_ones_own_meet_evidence_of_ones_own():
-    own = {"indicator_id": "own_indicator", "entity_id": "own-entity"}
-    assert ids(row("a/x", **own), row("b/x", **own)) == ["b/x"]
 
 
 def test_a_year_as_text_is_no_day():

@@ -71,9 +71,6 @@ def compare(catalogue: Catalogue, claims: Any, period: Period, evidence: Any) ->
         backend: Any = nw.Implementation.PANDAS
     else:
         claim_rows = list(_rows_of(claims, _OF_CLAIMS))
-        _refuse_claims_of_nothing(claim_rows)
-        if evidence is None:
-            _refuse_unknown_codes(catalogue, claim_rows)
         backend = nw.from_native(claims, eager_only=True).implementation
     known = _observations(catalogue, claim_rows) if evidence is None else _rows_of(evidence, _OF_EVIDENCE)
     pairs = list(_pairs(catalogue, claim_rows, known, period))
@@ -84,27 +81,6 @@ def compare(catalogue: Catalogue, claims: Any, period: Period, evidence: Any) ->
     types |= dict.fromkeys(_RESULT_NUMBERS, nw.Float64())
     types |= dict.fromkeys(_DATES, nw.Date())
     return nw.from_dict(columns, schema=types, backend=backend).to_native()
-
-
-def _refuse_claims_of_nothing(claims: list[_Row]) -> None:
-    for row in claims:
-        if all(row[name] is None for name in ("value", *_BOUNDS)):
-            raise RefusedError(
-                f"{row['observation_id']} has neither a value nor bounds, so it claims nothing",
-                f"give its value, or {' or '.join(_BOUNDS)}, or leave the row out",
-            )
-
-
-def _refuse_unknown_codes(catalogue: Catalogue, claims: list[_Row]) -> None:
-    """Refuse codes that no table has, for which there can be no evidence."""
-    columns = {column.name: column.references for column in catalogue.describe("observations").columns}
-    for name in (*_SAME, *_TOLD_APART):
-        table: Any = columns[name]
-        (key,) = catalogue.describe(table).primary_key
-        known = [row[key] for row in catalogue.rows_referred_to(table)]
-        for code in dict.fromkeys(claim[name] for claim in claims):
-            if code is not None and code not in known:
-                raise UnknownNameError(f"{name} in {table}", str(code), known)
 
 
 def quantity_of(row: Mapping[str, Any]) -> Quantity:
@@ -297,11 +273,7 @@ def _bounds(row: _Row) -> _Row:
     if word not in (None, *_BOUNDS_OF, *_OTHER_WORDS):
         raise UnknownNameError(f"hedge of {row['observation_id']}", word, [*_BOUNDS_OF, *_OTHER_WORDS])
     own = {name: row[name] for name in _BOUNDS}
-    if value is not None and word is None and own == dict.fromkeys(_BOUNDS):
-        # A number without a hedge is said to be that number.
-        word = "exact"
     if value is None or word not in _BOUNDS_OF:
-        _refuse_outside(row, value)
         return own
     said = {name: value if is_set else None for name, is_set in zip(_BOUNDS, _BOUNDS_OF[word], strict=True)}
     if any(bound not in (None, said[name]) for name, bound in own.items()):
@@ -310,15 +282,6 @@ def _bounds(row: _Row) -> _Row:
             f"correct {_HEDGE}, or leave {' and '.join(_BOUNDS)} empty, so that the hedge says them",
         )
     return said
-
-
-def _refuse_outside(row: _Row, value: Fraction | None) -> None:
-    low, high = (row[name] for name in _BOUNDS)
-    if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-        raise RefusedError(
-            f"{row['observation_id']} is {float(value):g}, which its bounds rule out",
-            f"correct the value or {' and '.join(_BOUNDS)}; a range has bounds alone",
-        )
 
 
 def _day(row: _Row, name: str, value: Any) -> datetime.date | None:

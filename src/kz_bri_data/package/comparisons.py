@@ -55,7 +55,7 @@ class PackageComparisons(OpenedPackage):
             "all": every period. A claim without a period is set beside every period in all three.
         evidence
             Eager frame with the columns of `observations`, instead of that of the package. In frames, a
-            hedge (`qualifier`) says the bounds that are empty; a value without hedge and bounds is exact.
+            hedge (`qualifier`) says the bounds that are empty.
 
         Returns
         -------
@@ -72,11 +72,10 @@ class PackageComparisons(OpenedPackage):
         Raises
         ------
         UnknownNameError
-            If there is no such observation, unit, hedge or way to match periods, if a frame lacks columns of
-            `observations`, or if claims have a code that no table of the package has.
+            If there is no such observation, unit, hedge or way to match periods, or if a frame lacks columns
+            of `observations`.
         RefusedError
-            If a row has no unit, days or numbers that are none, or bounds that its hedge or its value
-            contradicts, or if a claim has neither a value nor bounds.
+            If a row has no unit, days or numbers that are none, or bounds that its hedge contradicts.
         UnsupportedBackendError
             If something is not an eager frame.
 
