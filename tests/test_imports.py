@@ -30,7 +30,7 @@ ALLOWED = {
         "_periods",
         "_quantities",
         "_series",
-        "evidence",
+        "_stated",
     },
     "_version": set(),
     "_git": {"_text_safety", "errors"},
@@ -77,7 +77,8 @@ ALLOWED = {
     },
     "_citations": {"errors", "_catalogue", "_citations", "_series"},
     "_quantities": set(),
-    "evidence": {"_text_safety", "errors", "numbers", "_catalogue", "_origins", "_quantities"},
+    "_stated": {"_quantities", "_text_safety", "errors", "numbers"},
+    "evidence": {"errors", "_catalogue", "_origins", "_quantities", "_stated"},
     "_kept": {"_catalogue"},
     "_about": {"_catalogue", "_kept", "_names", "_series"},
     "_calls": {"_catalogue", "_kept", "_series"},
@@ -108,7 +109,7 @@ ALLOWED = {
         *("errors", "_backends", "_catalogue", "_csv_writing", "_paths", "_text_safety", "exporting"),
         "_names",  # for types only
     },
-    "plotting": {"errors", "_catalogue", "_quantities", "_series", "_text_safety", "evidence", "plotting"},
+    "plotting": {"errors", "_catalogue", "_quantities", "_series", "_stated", "_text_safety", "plotting"},
     "package": {
         "errors",
         "_backends",

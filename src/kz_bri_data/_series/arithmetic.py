@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kz_bri_data._quantities import Number
-from kz_bri_data.evidence import quantity_of
+from kz_bri_data._stated import quantity_of
 
 _INF = math.inf
 

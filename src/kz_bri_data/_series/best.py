@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kz_bri_data._quantities import judge
 from kz_bri_data._series.rows import Index, Row
-from kz_bri_data.evidence import quantity_of
+from kz_bri_data._stated import quantity_of
 
 _HEDGES = ("exact", "range", "about")
 _KINDS = ("official_statistics", "company", "dataset")

@@ -12,7 +12,7 @@ from kz_bri_data._series.best import Answer, answers
 from kz_bri_data._series.identity import TOGETHER, SeriesKey
 from kz_bri_data._series.relations import DERIVATIONS, Derivation
 from kz_bri_data._series.rows import Index, Row
-from kz_bri_data.evidence import quantity_of
+from kz_bri_data._stated import quantity_of
 
 _WORLD = "WLD"
 _WHOLE = {"all partners": {"partner": ""}, "the world": {"area": _WORLD}}

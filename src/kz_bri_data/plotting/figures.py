@@ -14,8 +14,8 @@ from kz_bri_data._series.choosing import Choices, select_alike, select_sides
 from kz_bri_data._series.identity import OTHER, TOGETHER, SeriesKey, read_series_id
 from kz_bri_data._series.periods import opened
 from kz_bri_data._series.rows import Index, Row
+from kz_bri_data._stated import quantity_of
 from kz_bri_data.errors import MixedUnitError, RefusedError, UnknownNameError, UnsupportedBackendError
-from kz_bri_data.evidence import quantity_of
 
 SeriesRows = dict[SeriesKey, list[Row]]
 

@@ -1,0 +1,137 @@
+"""Read what rows of `observations` say, of a package or of a frame."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from kz_bri_data._quantities import Quantity
+from kz_bri_data._text_safety import shorten
+from kz_bri_data.errors import RefusedError, UnknownNameError, UnsupportedBackendError
+from kz_bri_data.numbers import LOOSE_NUMBER
+
+Row: TypeAlias = dict[str, Any]
+
+DATES = ("period_start", "period_end")
+_BOUNDS = ("value_low", "value_high")
+_HEDGE = "qualifier"
+NUMBERS = ("value", *_BOUNDS, "resolution")
+
+# Which bounds a hedge sets, low and high, both at the number itself.
+_BOUNDS_OF = {
+    "exact": (True, True),
+    "about": (False, False),
+    "nearly": (False, True),
+    "at_most": (False, True),
+    "over": (True, False),
+    "at_least": (True, False),
+}
+_OTHER_WORDS = ("range", "unknown")
+
+
+def quantity_of(row: Mapping[str, Any]) -> Quantity:
+    """Read what a row of `observations` says, in its own unit."""
+    return quantity(typed(dict(row)), Fraction(1))
+
+
+def quantity(row: Row, factor: Fraction) -> Quantity:
+    """Read what a row says, times a positive factor; a missing bound is an open side."""
+    value, low, high, resolution = (row[name] for name in NUMBERS)
+    return Quantity(
+        None if value is None else value * factor,
+        -math.inf if low is None else low * factor,
+        math.inf if high is None else high * factor,
+        (resolution or 0) * factor,
+    )
+
+
+def rows_of(frame: Any, names: tuple[str, ...]) -> Iterator[Row]:
+    """Read these columns of an eager frame, and the hedge if it has one."""
+    import narwhals.stable.v2 as nw
+
+    try:
+        data: Any = nw.from_native(frame, eager_only=True)
+    except TypeError as error:
+        raise UnsupportedBackendError(
+            f"{type(frame).__name__} is not an eager dataframe; give one of pandas, Polars or PyArrow"
+        ) from error
+    if missing := [name for name in names if name not in data.columns]:
+        kind = "column in the frame, which needs all of observations (empty where unknown):"
+        raise UnknownNameError(kind, ", ".join(missing), list(data.columns))
+    if _HEDGE in data.columns:
+        names = (*names, _HEDGE)
+    # Libraries have values of their own for what is missing, and some of them cannot be compared.
+    cells = [
+        [None if empty else value for value, empty in zip(data[name], data[name].is_null(), strict=True)]
+        for name in names
+    ]
+    return (typed(dict(zip(names, row, strict=True))) for row in zip(*cells, strict=True))
+
+
+def typed(row: dict[str, Any]) -> Row:
+    """Give a row plain Python values: None where it is empty, days as dates, numbers as printed."""
+    plain: Row = {name: None if value == "" or value != value else value for name, value in row.items()}
+    for name in DATES:
+        plain[name] = _day(row, name, plain[name])
+    for name in NUMBERS:
+        plain[name] = _number(row, name, plain[name])
+    return plain | _bounds(plain)
+
+
+def _bounds(row: Row) -> Row:
+    """Give the bounds of a row; where one is empty, that which its hedge says."""
+    word, value = row.get(_HEDGE), row["value"]
+    if word not in (None, *_BOUNDS_OF, *_OTHER_WORDS):
+        raise UnknownNameError(f"hedge of {row['observation_id']}", word, [*_BOUNDS_OF, *_OTHER_WORDS])
+    own = {name: row[name] for name in _BOUNDS}
+    if value is None or word not in _BOUNDS_OF:
+        return own
+    said = {name: value if is_set else None for name, is_set in zip(_BOUNDS, _BOUNDS_OF[word], strict=True)}
+    if any(bound not in (None, said[name]) for name, bound in own.items()):
+        raise RefusedError(
+            f"{row['observation_id']} is {word} {float(value):g}, and its bounds say otherwise",
+            f"correct {_HEDGE}, or leave {' and '.join(_BOUNDS)} empty, so that the hedge says them",
+        )
+    return said
+
+
+def _day(row: Row, name: str, value: Any) -> datetime.date | None:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if value is None or isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise RefusedError(
+            f"{name} of {row['observation_id']} is {value!r}, not a day",
+            "give days such as 2024-12-31, as dates or as text; a year goes from its first day to its last",
+        ) from error
+
+
+def _exactly(value: Any) -> Fraction:
+    """Give a number as it is printed; a ValueError if it is none, or of a size that no float has."""
+    text = str(value)
+    # Fraction itself would take "117/3" for 39, and "1e4000000" would keep it busy for ever.
+    if isinstance(value, str) and not LOOSE_NUMBER.fullmatch(text):
+        raise ValueError(text)
+    size = abs(float(text))
+    if size == math.inf or (size == 0 and value != 0 and not isinstance(value, str)):
+        raise ValueError(text)
+    return Fraction(text)
+
+
+def _number(row: Row, name: str, value: Any) -> Fraction | None:
+    # Without an end, a bound is an open side.
+    if value is None or (name in _BOUNDS and isinstance(value, float) and math.isinf(value)):
+        return None
+    try:
+        return _exactly(value)
+    except ValueError as error:
+        raise RefusedError(
+            f"{name} of {row['observation_id']} is {shorten(repr(value), 60)}, not a number",
+            "give numbers alone, such as 39 with the unit percent, and leave empty what is not known",
+        ) from error
