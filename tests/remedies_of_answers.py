@@ -13,6 +13,7 @@ TURNOVER = "goods_trade_turnover"
 SHIPPED = kbd.load("observations")
 CLAIM = SHIPPED[SHIPPED["observation_id"] == "liu-belt-and-road/chinese-brands-share-2021"]
 SOME = SHIPPED.head(3)
+NOTHING = dict.fromkeys(["value", "value_low", "value_high", "qualifier"])
 EVERY = {"period": "all"}
 RETAIL = {"area": "KAZ", "basis": "", "unit": "KZT"}
 
@@ -137,6 +138,33 @@ COMPARISON = {
             "or leave value_low and value_high empty": lambda: compared(
                 qualifier="over", value_low=None, value_high=None
             ),
+        },
+    ),
+    "neither value nor bounds": Case(
+        lambda: compared(**NOTHING),
+        {
+            "give its value": lambda: compared(**NOTHING | {"value": 3.4}),
+            "or value_low and value_high": lambda: compared(
+                **NOTHING | {"value_low": 3.3, "value_high": 3.5}
+            ),
+        },
+    ),
+    "a range without bounds": Case(
+        lambda: compared(**NOTHING | {"value": 3.4, "qualifier": "range"}),
+        {
+            "give value_low and value_high": lambda: compared(
+                value_low=3.3, value_high=3.5, qualifier="range"
+            ),
+            "or correct qualifier": lambda: compared(**NOTHING | {"value": 3.4, "qualifier": "exact"}),
+        },
+    ),
+    "a value outside its bounds": Case(
+        lambda: compared(**NOTHING | {"value": 3.2, "value_low": 3.3, "value_high": 3.5}),
+        {
+            "value lies between value_low and value_high": lambda: compared(
+                **NOTHING | {"value": 3.4, "value_low": 3.3, "value_high": 3.5}
+            ),
+            "what is not known is empty": lambda: compared(**NOTHING | {"value_low": 3.3, "value_high": 3.5}),
         },
     ),
     "a lazy frame": Case(

@@ -711,9 +711,10 @@ def test_a_year_as_text_is_no_day():
 
 
 def test_an_infinite_bound_is_an_open_side():
-    over = {"value": 290.0, "value_low": 290.0}
+    over = {"value": 290.0, "value_low": 290.0, "qualifier": None}
+    up_to = {"value": None, "value_high": 300.0, "qualifier": None}
     for low, high in ((None, None), (-INF, INF)):
-        found = pairs(row("a/x", **over, value_high=high), row("b/x", value=None, value_low=low))
+        found = pairs(row("a/x", **over, value_high=high), row("b/x", **up_to, value_low=low))
         assert found["outcome"].tolist() == ["undecided"]
 
 
@@ -743,6 +744,62 @@ def test_bounds_that_a_hedge_contradicts_are_refused():
     assert len(pairs(row("a/x", qualifier="over", value_low=None, value_high=None), row("b/x"))) == 1
     with pytest.raises(kbd.KzBriDataError, match=r"no hedge of a/x 'ca\.'"):
         pairs(row("a/x", qualifier="ca."), row("b/x"))
+
+
+NOTHING = dict.fromkeys(["value", "value_low", "value_high", "qualifier", "resolution"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome"),
+    [
+        ({"value": 300.0}, "agreement"),
+        ({"value": 290.0}, "conflict"),  # "about 290" would reach it
+        ({"value": 290.0, "resolution": 10.0}, "conflict"),
+        ({"value": 295.0, "resolution": 10.0}, "agreement"),
+        ({"value": 290.0, "qualifier": "unknown"}, "agreement"),
+        ({"value": 290.0, "value_low": -INF, "value_high": INF}, "agreement"),
+        ({"value": 290.0, "value_low": 290.0}, "agreement"),
+        ({"value": 200.0, "qualifier": "over"}, "conflict"),
+        ({"value_low": 290.0, "qualifier": "over"}, "agreement"),
+        # A bound alone is the number that is said.
+        ({"value_low": 290.0}, "agreement"),
+        ({"value_low": 200.0}, "conflict"),
+        ({"value_high": 310.0}, "agreement"),
+        ({"value_high": 400.0}, "conflict"),
+        ({"value_low": 200.0, "value_high": 400.0}, "agreement"),
+    ],
+)
+def test_what_a_number_without_a_hedge_says(cells, outcome):
+    assert pairs(row("a/x", **NOTHING | cells), row("b/x"))["outcome"].tolist() == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({}, "a/x has no value and no bounds\ngive its value, or value_low and value_high"),
+        ({"qualifier": "exact"}, "a/x has no value and no bounds"),
+        ({"qualifier": "about"}, "a/x has no value and no bounds"),
+        ({"value_low": -INF, "value_high": INF}, "a/x has no value and no bounds"),
+        ({"qualifier": "range"}, "a/x has no value and no bounds"),
+        ({"value": 30.0, "qualifier": "range"}, "a/x is a range without both bounds\ngive value_low"),
+        ({"value_low": 30.0, "qualifier": "range"}, "a/x is a range without both bounds"),
+        ({"value_high": 30.0, "qualifier": "over"}, "a/x is over 30, and its bounds say otherwise"),
+        (
+            {"value": 10.0, "value_low": 20.0, "value_high": 30.0},
+            "a/x is not within its own bounds: value_low 20, value 10, value_high 30",
+        ),
+        ({"value": 40.0, "value_high": 30.0}, "a/x is not within its own bounds: value 40, value_high 30"),
+        (
+            {"value_low": 40.0, "value_high": 30.0, "qualifier": "range"},
+            "a/x is not within its own bounds: value_low 40, value_high 30",
+        ),
+    ],
+)
+def test_what_says_nothing_or_contradicts_itself_is_refused(cells, message):
+    bad, good = frame(row("a/x", **NOTHING | cells)), frame(row("b/x"))
+    for claims, evidence in ((bad, good), (good, bad)):
+        with pytest.raises(kbd.RefusedError, match=message):
+            compare(claims, evidence=evidence)
 
 
 def test_a_frame_without_hedges_has_its_bounds():

@@ -30,11 +30,12 @@ _BOUNDS_OF = {
     "at_least": (True, False),
 }
 _OTHER_WORDS = ("range", "unknown")
+_BOTH = " and ".join(_BOUNDS)
 
 
 def quantity_of(row: Mapping[str, Any]) -> Quantity:
     """Read what a row of `observations` says, in its own unit."""
-    return quantity(typed(dict(row)), Fraction(1))
+    return quantity(_typed(dict(row)), Fraction(1))
 
 
 def quantity(row: Row, factor: Fraction) -> Quantity:
@@ -68,12 +69,40 @@ def rows_of(frame: Any, names: tuple[str, ...]) -> Iterator[Row]:
         [None if empty else value for value, empty in zip(data[name], data[name].is_null(), strict=True)]
         for name in names
     ]
-    return (typed(dict(zip(names, row, strict=True))) for row in zip(*cells, strict=True))
+    return (stated(dict(zip(names, row, strict=True))) for row in zip(*cells, strict=True))
 
 
-def typed(row: dict[str, Any]) -> Row:
+def stated(row: dict[str, Any]) -> Row:
+    """Read a row that is to be judged, which has to say something, and nothing that contradicts itself."""
+    read = _typed(row)
+    identifier = read["observation_id"]
+    numbers = {name: read[name] for name in ("value_low", "value", "value_high") if read[name] is not None}
+    if not numbers:
+        raise RefusedError(
+            f"{identifier} has no value and no bounds", f"give its value, or {_BOTH}, or leave the row out"
+        )
+    if read.get(_HEDGE) == "range" and not numbers.keys() >= set(_BOUNDS):
+        raise RefusedError(
+            f"{identifier} is a range without both bounds", f"give {_BOTH}, or correct {_HEDGE}"
+        )
+    if list(numbers.values()) != sorted(numbers.values()):
+        shown = ", ".join(f"{name} {float(number):g}" for name, number in numbers.items())
+        raise RefusedError(
+            f"{identifier} is not within its own bounds: {shown}",
+            "correct them: value lies between value_low and value_high, and what is not known is empty",
+        )
+    if "value" not in numbers and len(numbers) == 1:
+        # "At least 40" is said of 40, whether or not the value repeats it.
+        (read["value"],) = numbers.values()
+    return read | _bounds(read)
+
+
+def _typed(row: dict[str, Any]) -> Row:
     """Give a row plain Python values: None where it is empty, days as dates, numbers as printed."""
     plain: Row = {name: None if value == "" or value != value else value for name, value in row.items()}
+    if plain.get(_HEDGE) is None and all(plain[name] is None for name in _BOUNDS):
+        # A number without a hedge has both bounds. Infinite ones would say that a side is open.
+        plain[_HEDGE] = "exact"
     for name in DATES:
         plain[name] = _day(row, name, plain[name])
     for name in NUMBERS:
@@ -93,7 +122,7 @@ def _bounds(row: Row) -> Row:
     if any(bound not in (None, said[name]) for name, bound in own.items()):
         raise RefusedError(
             f"{row['observation_id']} is {word} {float(value):g}, and its bounds say otherwise",
-            f"correct {_HEDGE}, or leave {' and '.join(_BOUNDS)} empty, so that the hedge says them",
+            f"correct {_HEDGE}, or leave {_BOTH} empty, so that the hedge says them",
         )
     return said
 

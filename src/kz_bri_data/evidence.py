@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from kz_bri_data._catalogue import Catalogue
 from kz_bri_data._origins import Origins
 from kz_bri_data._quantities import judge
-from kz_bri_data._stated import DATES, NUMBERS, Row, quantity, rows_of, typed
+from kz_bri_data._stated import DATES, NUMBERS, Row, quantity, rows_of, stated
 from kz_bri_data.errors import RefusedError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def compare(catalogue: Catalogue, claims: Any, period: Period, evidence: Any) ->
         by_id = {row["observation_id"]: row for row in catalogue.rows("observations")}
         if claims not in by_id:
             raise UnknownNameError("observation", claims, list(by_id))
-        claim_rows = [typed(by_id[claims])]
+        claim_rows = [stated(by_id[claims])]
         backend: Any = nw.Implementation.PANDAS
     else:
         claim_rows = list(rows_of(claims, _OF_CLAIMS))
@@ -197,4 +197,4 @@ def _observations(catalogue: Catalogue, claims: list[Row]) -> Iterator[Row]:
     asked = {tuple(claim[name] for name in _SAME) for claim in claims}
     for row in catalogue.rows("observations"):
         if tuple(row[name] or None for name in _SAME) in asked:
-            yield typed(row)
+            yield stated(row)

@@ -55,7 +55,8 @@ class PackageComparisons(OpenedPackage):
             "all": every period. A claim without a period is set beside every period in all three.
         evidence
             Eager frame with the columns of `observations`, instead of that of the package. In frames, a
-            hedge (`qualifier`) says the bounds that are empty.
+            hedge (`qualifier`) says the bounds that are empty; a value with neither hedge nor bounds is
+            exact, and an infinite bound is an open side.
 
         Returns
         -------
@@ -75,7 +76,8 @@ class PackageComparisons(OpenedPackage):
             If there is no such observation, unit, hedge or way to match periods, or if a frame lacks columns
             of `observations`.
         RefusedError
-            If a row has no unit, days or numbers that are none, or bounds that its hedge contradicts.
+            If a row has no unit, neither value nor bounds, days or numbers that are none, or bounds that its
+            value or its hedge contradicts.
         UnsupportedBackendError
             If something is not an eager frame.
 
