@@ -102,6 +102,9 @@ COMPARISON = {
     "a misspelt unit": Case(
         lambda: compared(unit="percents"), {'did you mean "percent"': lambda: compared(unit="percent")}
     ),
+    "a name for a code": Case(
+        lambda: compared(ref_area="Kazakhstan"), {'did you mean "KAZ"': lambda: compared(ref_area="KAZ")}
+    ),
     "a column that is not there": Case(
         lambda: kbd.compare(CLAIM.drop(columns="breakdown")),
         {

@@ -3,6 +3,7 @@
 import datetime
 import functools
 import math
+import shutil
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -667,6 +668,42 @@ def test_frames_stay_as_they_were():
 def test_wrong_names(call, message):
     with pytest.raises(kbd.UnknownNameError, match=message):
         call()
+
+
+TRADE = row("x", indicator_id="goods_trade_turnover", ref_area="KAZ", partner_area="CHN", unit="USD")
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "message"),
+    [
+        ("indicator_id", "goods_trade_turnovr", 'no indicator .*did you mean "goods_trade_turnover"'),
+        ("ref_area", "KZ", "no area 'KZ'; did you mean"),
+        ("ref_area", "Kazakhstan", 'no area .*did you mean "KAZ"'),
+        ("partner_area", "China", 'no partner .*did you mean "CHN"'),
+        ("entity_id", "horgos-prt", 'no entity .*did you mean "horgos-port"'),
+        ("breakdown", "exprts", 'no breakdown .*did you mean "exports"'),
+        ("definition", "prelimnary", 'no definition .*did you mean "preliminary"'),
+        ("basis", "kazakh_stat", 'no basis .*did you mean "kazakh_stats"'),
+    ],
+)
+def test_codes_that_the_package_does_not_have_are_refused(column, code, message):
+    claims = frame(TRADE | {"source_id": None})
+    assert len(compare(claims)) > 0
+    with pytest.raises(kbd.UnknownNameError, match=message):
+        compare(claims.astype("object").assign(**{column: code}))
+
+
+def test_a_package_of_ones_own_knows_its_codes(tmp_path):
+    shutil.copytree(kbd.data_dir(), tmp_path / "package")
+    bases = tmp_path / "package" / "data" / "bases.csv"
+    lines = bases.read_text(encoding="utf-8").splitlines(keepends=True)
+    of_ours = "of_ours," + lines[-1].partition(",")[2]
+    bases.write_text("".join([*lines, of_ours]), encoding="utf-8")
+    claims = frame(TRADE | {"source_id": None, "basis": "of_ours"})
+    assert len(kbd.Package(tmp_path / "package").compare(claims)) == 0
+    with pytest.raises(kbd.UnknownNameError, match="no basis 'of_ours'"):
+        compare(claims)
+    assert len(compare(claims, evidence=frame(TRADE | {"basis": "of_ours"}))) == 1, "evidence has its own"
 
 
 def test_frames_that_cannot_be_read():

@@ -78,7 +78,7 @@ ALLOWED = {
     "_citations": {"errors", "_catalogue", "_citations", "_series"},
     "_quantities": set(),
     "_stated": {"_quantities", "_text_safety", "errors", "numbers"},
-    "evidence": {"errors", "_catalogue", "_origins", "_quantities", "_stated"},
+    "evidence": {"errors", "_catalogue", "_origins", "_quantities", "_series", "_stated"},
     "_kept": {"_catalogue"},
     "_about": {"_catalogue", "_kept", "_names", "_series"},
     "_calls": {"_catalogue", "_kept", "_series"},

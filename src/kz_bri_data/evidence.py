@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from kz_bri_data._catalogue import Catalogue
 from kz_bri_data._origins import Origins
 from kz_bri_data._quantities import judge
+from kz_bri_data._series import SERIES_COLUMNS
+from kz_bri_data._series.index import open_index
+from kz_bri_data._series.rows import Index
 from kz_bri_data._stated import DATES, NUMBERS, Row, quantity, rows_of, stated
 from kz_bri_data.errors import RefusedError, UnknownNameError
 
@@ -53,6 +56,8 @@ def compare(catalogue: Catalogue, claims: Any, period: Period, evidence: Any) ->
     else:
         claim_rows = list(rows_of(claims, _OF_CLAIMS))
         backend = nw.from_native(claims, eager_only=True).implementation
+        if evidence is None:
+            _refuse_unknown(open_index(catalogue), claim_rows)
     known = _observations(catalogue, claim_rows) if evidence is None else rows_of(evidence, _OF_EVIDENCE)
     pairs = list(_pairs(catalogue, claim_rows, known, period))
     columns = {name: [pair[name] for pair in pairs] for name in _COLUMNS}
@@ -62,6 +67,14 @@ def compare(catalogue: Catalogue, claims: Any, period: Period, evidence: Any) ->
     types |= dict.fromkeys(_RESULT_NUMBERS, nw.Float64())
     types |= dict.fromkeys(DATES, nw.Date())
     return nw.from_dict(columns, schema=types, backend=backend).to_native()
+
+
+def _refuse_unknown(index: Index, claims: list[Row]) -> None:
+    """Refuse codes that the package does not have, as of them it could only say nothing."""
+    for part, column in SERIES_COLUMNS.items():
+        for code in dict.fromkeys(claim[column] for claim in claims):
+            if code is not None:
+                index.refuse_unknown(part, code)
 
 
 def _pandas(columns: dict[str, list[Any]]) -> pd.DataFrame:

@@ -73,8 +73,8 @@ class PackageComparisons(OpenedPackage):
         Raises
         ------
         UnknownNameError
-            If there is no such observation, unit, hedge or way to match periods, or if a frame lacks columns
-            of `observations`.
+            If there is no such observation, unit, hedge or way to match periods, if a claim has a code that
+            the package does not have and no evidence is given, or if a frame lacks columns of `observations`.
         RefusedError
             If a row has no unit, neither value nor bounds, days or numbers that are none, or bounds that its
             value or its hedge contradicts.
