@@ -106,10 +106,10 @@ COMPARISON = {
         lambda: compared(ref_area="Kazakhstan"), {'did you mean "KAZ"': lambda: compared(ref_area="KAZ")}
     ),
     "a column that is not there": Case(
-        lambda: kbd.compare(CLAIM.drop(columns="breakdown")),
+        lambda: kbd.compare(CLAIM.drop(columns="period_start")),
         {
-            "which needs all of observations (empty where unknown)": lambda: kbd.compare(
-                CLAIM.drop(columns="breakdown").assign(breakdown=None)
+            "period_start, period_end, value, unit, value_low, value_high (empty where unknown)": lambda: (
+                kbd.compare(CLAIM.drop(columns="period_start").assign(period_start=None), **EVERY)
             )
         },
     ),

@@ -709,12 +709,34 @@ def test_a_package_of_ones_own_knows_its_codes(tmp_path):
 def test_frames_that_cannot_be_read():
     with pytest.raises(UnsupportedBackendError, match="list is not an eager dataframe; give one of pandas"):
         compare([row("a/x")])
-    with pytest.raises(kbd.UnknownNameError, match=r"no column in the frame.* 'basis, resolution'"):
-        compare(frame(row("a/x")).drop(columns=["basis", "resolution"]))
-    with pytest.raises(kbd.UnknownNameError, match=r"no column in the frame.* 'status'"):
-        compare(frame(row("a/x")), evidence=frame(row("b/x")).drop(columns=["status"]))
+    with pytest.raises(kbd.UnknownNameError, match=r"no column in the frame.* 'period_end, unit'"):
+        compare(frame(row("a/x")).drop(columns=["period_end", "unit"]))
+    with pytest.raises(kbd.UnknownNameError, match=r"no column in the frame.* 'ref_area'"):
+        compare(frame(row("a/x")), evidence=frame(row("b/x")).drop(columns=["ref_area"]))
+    with pytest.raises(kbd.UnknownNameError, match=r"no column in the frame.* 'value_high'"):
+        compare(frame(row("a/x")).drop(columns=["value_high"]), evidence=frame(row("b/x")))
     # Claims need not say what only evidence is asked for.
     assert len(compare(frame(row("a/x")).drop(columns=["status", "note"]), evidence=frame(row("b/x")))) == 1
+
+
+NEEDED = ["observation_id", "indicator_id", "ref_area", "period_start", "period_end", "value", "unit"]
+
+
+@pytest.mark.parametrize("make", [as_pandas, as_polars, as_pyarrow])
+def test_a_column_that_is_missing_is_empty(make):
+    """Whichever side lacks it, and whatever it would have said."""
+    bare = {name: TRADE[name] for name in [*NEEDED, "partner_area"]}
+    empty = dict.fromkeys(COLUMNS) | bare
+    other = TRADE | {"observation_id": "y", "source_id": "b"}
+    for value, outcome in ((300.0, "agreement"), (301.0, "conflict")):
+        claims, full = (make([one | {"value": value}]) for one in (bare, empty))
+        found = compare(claims, evidence=make([other | {"resolution": None}]))
+        assert plain(found) == plain(compare(full, evidence=make([other | {"resolution": None}])))
+        assert [one["outcome"] for one in plain(found)] == [outcome]
+        (back,) = plain(compare(make([other | {"resolution": None}]), evidence=claims))
+        assert (back["outcome"], back["status"], back["source_id"]) == (outcome, None, None)
+    total = make([{name: TRADE[name] for name in NEEDED}])
+    assert len(compare(total, evidence=make([other]))) == 0, "what names no partner is of none"
 
 
 @pytest.mark.parametrize(

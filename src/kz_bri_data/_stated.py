@@ -17,8 +17,9 @@ Row: TypeAlias = dict[str, Any]
 
 DATES = ("period_start", "period_end")
 _BOUNDS = ("value_low", "value_high")
-_HEDGE = "qualifier"
+HEDGE = "qualifier"
 NUMBERS = ("value", *_BOUNDS, "resolution")
+_NEEDED = ("observation_id", "indicator_id", "ref_area", *DATES, "value", "unit")
 
 # Which bounds a hedge sets, low and high, both at the number itself.
 _BOUNDS_OF = {
@@ -50,7 +51,7 @@ def quantity(row: Row, factor: Fraction) -> Quantity:
 
 
 def rows_of(frame: Any, names: tuple[str, ...]) -> Iterator[Row]:
-    """Read these columns of an eager frame, and the hedge if it has one."""
+    """Read these columns of an eager frame; those that it may lack are empty then."""
     import narwhals.stable.v2 as nw
 
     try:
@@ -59,14 +60,16 @@ def rows_of(frame: Any, names: tuple[str, ...]) -> Iterator[Row]:
         raise UnsupportedBackendError(
             f"{type(frame).__name__} is not an eager dataframe; give one of pandas, Polars or PyArrow"
         ) from error
-    if missing := [name for name in names if name not in data.columns]:
-        kind = "column in the frame, which needs all of observations (empty where unknown):"
+    # One bound alone would leave the other side open, by a slip in a name.
+    needed = (*_NEEDED, *(_BOUNDS if any(name in data.columns for name in _BOUNDS) else ()))
+    if missing := [name for name in needed if name not in data.columns]:
+        kind = f"column in the frame, which needs {', '.join(needed)} (empty where unknown):"
         raise UnknownNameError(kind, ", ".join(missing), list(data.columns))
-    if _HEDGE in data.columns:
-        names = (*names, _HEDGE)
     # Libraries have values of their own for what is missing, and some of them cannot be compared.
     cells = [
         [None if empty else value for value, empty in zip(data[name], data[name].is_null(), strict=True)]
+        if name in data.columns
+        else [None] * len(data)
         for name in names
     ]
     return (stated(dict(zip(names, row, strict=True))) for row in zip(*cells, strict=True))
@@ -81,9 +84,9 @@ def stated(row: dict[str, Any]) -> Row:
         raise RefusedError(
             f"{identifier} has no value and no bounds", f"give its value, or {_BOTH}, or leave the row out"
         )
-    if read.get(_HEDGE) == "range" and not numbers.keys() >= set(_BOUNDS):
+    if read[HEDGE] == "range" and not numbers.keys() >= set(_BOUNDS):
         raise RefusedError(
-            f"{identifier} is a range without both bounds", f"give {_BOTH}, or correct {_HEDGE}"
+            f"{identifier} is a range without both bounds", f"give {_BOTH}, or correct {HEDGE}"
         )
     if list(numbers.values()) != sorted(numbers.values()):
         shown = ", ".join(f"{name} {float(number):g}" for name, number in numbers.items())
@@ -100,9 +103,9 @@ def stated(row: dict[str, Any]) -> Row:
 def _typed(row: dict[str, Any]) -> Row:
     """Give a row plain Python values: None where it is empty, days as dates, numbers as printed."""
     plain: Row = {name: None if value == "" or value != value else value for name, value in row.items()}
-    if plain.get(_HEDGE) is None and all(plain[name] is None for name in _BOUNDS):
+    if plain[HEDGE] is None and all(plain[name] is None for name in _BOUNDS):
         # A number without a hedge has both bounds. Infinite ones would say that a side is open.
-        plain[_HEDGE] = "exact"
+        plain[HEDGE] = "exact"
     for name in DATES:
         plain[name] = _day(row, name, plain[name])
     for name in NUMBERS:
@@ -112,7 +115,7 @@ def _typed(row: dict[str, Any]) -> Row:
 
 def _bounds(row: Row) -> Row:
     """Give the bounds of a row; where one is empty, that which its hedge says."""
-    word, value = row.get(_HEDGE), row["value"]
+    word, value = row[HEDGE], row["value"]
     if word not in (None, *_BOUNDS_OF, *_OTHER_WORDS):
         raise UnknownNameError(f"hedge of {row['observation_id']}", word, [*_BOUNDS_OF, *_OTHER_WORDS])
     own = {name: row[name] for name in _BOUNDS}
@@ -122,7 +125,7 @@ def _bounds(row: Row) -> Row:
     if any(bound not in (None, said[name]) for name, bound in own.items()):
         raise RefusedError(
             f"{row['observation_id']} is {word} {float(value):g}, and its bounds say otherwise",
-            f"correct {_HEDGE}, or leave {_BOTH} empty, so that the hedge says them",
+            f"correct {HEDGE}, or leave {_BOTH} empty, so that the hedge says them",
         )
     return said
 

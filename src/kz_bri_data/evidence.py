@@ -15,7 +15,7 @@ from kz_bri_data._quantities import judge
 from kz_bri_data._series import SERIES_COLUMNS
 from kz_bri_data._series.index import open_index
 from kz_bri_data._series.rows import Index
-from kz_bri_data._stated import DATES, NUMBERS, Row, quantity, rows_of, stated
+from kz_bri_data._stated import DATES, HEDGE, NUMBERS, Row, quantity, rows_of, stated
 from kz_bri_data.errors import RefusedError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ _COLUMNS = ("claim_id", "evidence_id", *_EVIDENCE, "origin", *_RESULT_NUMBERS, "
 # What each says for itself, if it says it; apart, where it is told.
 _TOLD_APART = ("definition", "basis")
 
-# Columns that frames have to have.
-_OF_CLAIMS = ("observation_id", *_SAME, *_TOLD_APART, *DATES, *NUMBERS, "unit", "source_id")
+# Columns of frames that are read.
+_OF_CLAIMS = ("observation_id", *_SAME, *_TOLD_APART, *DATES, *NUMBERS, HEDGE, "unit", "source_id")
 _OF_EVIDENCE = tuple(dict.fromkeys(_OF_CLAIMS + _EVIDENCE))
 
 

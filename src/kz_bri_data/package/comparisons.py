@@ -46,7 +46,9 @@ class PackageComparisons(OpenedPackage):
         Parameters
         ----------
         claims
-            An observation_id, or an eager frame with the columns of `observations`.
+            An observation_id, or an eager frame with columns of `observations`. It has observation_id,
+            indicator_id, ref_area, period_start, period_end, value and unit, and both bounds or none; each
+            other column that it lacks counts as empty.
         period
             "exact": evidence of the claim's own period: the same days for a flow, or a share or rate over a
             period, the same last day for a running total, and one window inside the other for what stands
@@ -54,9 +56,9 @@ class PackageComparisons(OpenedPackage):
             "nearest": of each basis and definition the evidence whose last day is nearest to the claim's.
             "all": every period. A claim without a period is set beside every period in all three.
         evidence
-            Eager frame with the columns of `observations`, instead of that of the package. In frames, a
-            hedge (`qualifier`) says the bounds that are empty; a value with neither hedge nor bounds is
-            exact, and an infinite bound is an open side.
+            Eager frame with such columns, instead of the observations of the package. In frames, a hedge
+            (`qualifier`) says the bounds that are empty; a value with neither hedge nor bounds is exact, and
+            an infinite bound is an open side.
 
         Returns
         -------
@@ -74,7 +76,7 @@ class PackageComparisons(OpenedPackage):
         ------
         UnknownNameError
             If there is no such observation, unit, hedge or way to match periods, if a claim has a code that
-            the package does not have and no evidence is given, or if a frame lacks columns of `observations`.
+            the package does not have and no evidence is given, or if a frame lacks a column that it needs.
         RefusedError
             If a row has no unit, neither value nor bounds, days or numbers that are none, or bounds that its
             value or its hedge contradicts.
