@@ -5,6 +5,7 @@ import csv
 import datetime
 import itertools
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -845,6 +846,11 @@ def years_found(**choices):
         ({"end": "2021"}, [2020, 2021]),
         ({"end": "2021-12-30"}, [2020]),
         ({"start": "2021-01-01", "end": "2021-12"}, [2021]),
+        ({"start": 2021}, [2021, 2022]),
+        ({"end": np.int64(2021)}, [2020, 2021]),
+        ({"start": datetime.date(2020, 1, 2), "end": datetime.date(2021, 12, 31)}, [2021]),
+        ({"start": datetime.datetime(2021, 1, 1, 9)}, [2021, 2022]),
+        ({"end": pd.Timestamp("2021-12-30")}, [2020]),
     ],
 )
 def test_start_and_end_keep_whole_periods(table, choice, kept):
@@ -861,12 +867,25 @@ def test_what_is_undated_lies_between_no_dates(table, choice):
         found(**choice)
 
 
-@pytest.mark.parametrize("value", ["21", "2021-1", "2021-01-01T00", 2021, datetime.date(2021, 7, 1), ""])
+@pytest.mark.parametrize("value", ["21", "2021-1", "2021-01-01T00", "", 21, 20210101, True, 2021.5, pd.NaT])
 def test_what_is_no_date_is_refused(table, value):
     table(year(2020))
-    meant = "2010" if isinstance(value, str) else str(value)
-    with pytest.raises(kbd.RefusedError, match=f'is no date\ngive a text such as "{meant}"'):
+    with pytest.raises(kbd.RefusedError, match='is no date\ngive a text such as "2010"'):
         found(start=value)
+
+
+def test_a_date_that_is_no_text_narrows_a_side_of_a_break_and_stays_on_it(table, break_of_trips):
+    table(*map(year, (2019, 2020, 2021, 2022, 2023)))
+    (after,) = (one for one in kbd.overview("trips")["series_id"] if "start=2021-07-01" in one)
+    days = [*kbd.series(after, start=datetime.date(2020, 1, 1))["period_end"]]
+    assert [day.year for day in days] == [2022, 2023]
+    assert len(kbd.series(after, start=2023)) == 1
+
+
+def test_a_refusal_writes_a_date_so_that_its_calls_can_be_pasted(table):
+    table({"basis": "wna", "entity_id": "cnpc"}, {"entity_id": "knpc"})
+    with pytest.raises(kbd.AmbiguousSeriesError, match='start="2020-01-01"'):
+        found(start=datetime.date(2020, 1, 1))
 
 
 def test_dates_that_leave_nothing_say_what_there_is(table):

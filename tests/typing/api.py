@@ -3,6 +3,7 @@
 Each `ignore` marks a line that must be an error; an ignore that is not needed fails the run.
 """
 
+import datetime
 from pathlib import Path
 from typing import Unpack, assert_type
 
@@ -56,6 +57,8 @@ assert_type(kbd.latest("oil_reserves", area="KAZ"), pd.DataFrame)
 assert_type(kbd.latest(pl.DataFrame()), pl.DataFrame)
 assert_type(package.wide(["oil_reserves"], backend="polars"), pl.DataFrame)
 kbd.series("oil_reserves", sources=["liu-belt-and-road"], on_conflict="ignore")
+kbd.series("oil_reserves", start=2010, end=datetime.date(2020, 12, 31))
+kbd.series("oil_reserves", start=2010.5)  # type: ignore[call-overload]
 kbd.series("oil_reserves", on_conflict="silent")  # type: ignore[call-overload]
 assert_type(kbd.errors.MixedBasisError, type[kbd.errors.MixedBasisError])
 assert_type(package.claims("dated"), pd.DataFrame)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Literal, NamedTuple, TypeAlias, TypedDict, get_args
 
 from kz_bri_data._catalogue import Catalogue
@@ -25,6 +23,7 @@ from kz_bri_data._series.identity import (
     tell_subject_apart,
 )
 from kz_bri_data._series.index import open_index
+from kz_bri_data._series.limits import Limit, keep_between, read_limits
 from kz_bri_data._series.preferred import prefer
 from kz_bri_data._series.rows import Index, Row
 from kz_bri_data.errors import (
@@ -38,9 +37,6 @@ from kz_bri_data.errors import (
 
 OnConflict = Literal["warn", "raise", "ignore"]
 Sources: TypeAlias = Literal["best", "all"] | Sequence[str]
-
-# A day, or the month or year of one.
-_DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 _ARGUMENTS = (*CHOICES, "start", "end", "sources", "on_conflict")
 
@@ -62,8 +58,8 @@ class Choices(TypedDict, total=False):
     status: str
     frequency: Frequency
     derived: bool
-    start: str
-    end: str
+    start: Limit
+    end: Limit
     sources: Sources
     on_conflict: OnConflict
 
@@ -119,6 +115,8 @@ def _fitting(
     index: Index, indicator: str, choices: Choices
 ) -> tuple[str, Choices, dict[SeriesKey, list[Row]]]:
     """Give the rows that fit the choices by series, with the indicator and the choices that were meant."""
+    given: Any = read_limits(choices)
+    choices = {**choices, **given}
     if isinstance(indicator, str) and "/" in indicator:
         indicator, choices = _of_identifier(index, indicator, choices)
     _refuse_unknown(index, indicator, choices)
@@ -127,7 +125,8 @@ def _fitting(
         if argument in choices:
             names, value = index.names.get(argument, {}), choices[argument]  # type: ignore[literal-required]
             rows = _chosen(rows, indicator, argument, value, names)
-    return indicator, choices, _between(rows, indicator, choices.get("start"), choices.get("end"))
+    # The side of a break, which an identifier may name, is among them by now.
+    return indicator, choices, keep_between(rows, indicator, read_limits(choices))
 
 
 def _answered(index: Index, rows: Sequence[Row], indicator: str, choices: Choices) -> list[Answer]:
@@ -241,52 +240,6 @@ def _chosen_derived(
             f'leave out derived=, or see kbd.overview("{indicator}") for what there is',
         )
     return kept
-
-
-def _between(
-    rows: Mapping[SeriesKey, list[Row]], indicator: str, start: str | None, end: str | None
-) -> dict[SeriesKey, list[Row]]:
-    """Keep the periods that begin no earlier and end no later than some days, months or years."""
-    for argument, value in (("start", start), ("end", end)):
-        if value is not None and not _is_date(value):
-            # A year is often given as a number, and a day as a date.
-            is_clear = isinstance(value, int) or hasattr(value, "isoformat")
-            meant = f'"{str(value)[:10]}"' if is_clear else '"2010", "2010-07" or "2010-07-01"'
-            raise RefusedError(f"{argument}={value!r} is no date", f"give a text such as {meant}")
-    if start is None and end is None:
-        return dict(rows)
-    some = {
-        key: [
-            row
-            for row in found
-            if row.period()[1]
-            and row.period()[0] >= (start or "")
-            and row.period()[1][: len(end or "")] <= (end or "")
-        ]
-        for key, found in rows.items()
-    }
-    kept = {key: found for key, found in some.items() if found}
-    if not kept:
-        ends = sorted(row.period()[1] for found in rows.values() for row in found if row.period()[1])
-        limits = [f"begins {start} or later"] if start else []
-        limits += [f"ends {end} or earlier"] if end else []
-        there = f"its periods end from {ends[0]} to {ends[-1]}" if ends else "none of its periods is known"
-        raise RefusedError(
-            f"no observation of {indicator} {' and '.join(limits)}",
-            f"give other dates, or leave them out; of what fits the other choices, {there}",
-        )
-    return kept
-
-
-def _is_date(value: object) -> bool:
-    """Say whether something is a day, a month or a year that there is."""
-    if not (isinstance(value, str) and _DATE.fullmatch(value)):
-        return False
-    try:
-        date.fromisoformat(value + "2000-01-01"[len(value) :])
-    except ValueError:
-        return False
-    return True
 
 
 def _one_series(

@@ -70,8 +70,9 @@ class PackageSeries(OpenedPackage):
             A running total is of a day. Periods of another length may overlap.
         derived : bool, optional
             True for a series that is worked out, False for one that is printed.
-        start, end : str, optional
+        start, end : str, int or datetime.date, optional
             Keep periods that begin no earlier, and end no later, than a day, month or year, such as 2010-07.
+            A number is a year; of a moment, such as a Timestamp, the day counts.
         sources : {"best", "all"} or list of str, default "best"
             One row a period, or every row. A list of source_ids prefers these in its order, wherever they
             have a figure, before the order above.
