@@ -82,10 +82,10 @@ serve: site  ## show it at http://localhost:8000, where the page that checks a f
 fuzz: $(VENV)/test  ## throw broken files at the command for a minute, or for SECONDS=600
 	$(BIN)/python tests/fuzz_validation.py $(or $(SECONDS),60)
 
-bench: $(VENV)/test  ## measure the speed goals, large tables with a million rows
+bench: $(VENV)/test  ## measure the speed goals, large tables with a million rows, three times or RUNS=7
 	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/validate.py --rows 1000000 --runs 3
-	$(BIN)/python benchmarks/helpers.py --series 10000 --runs 3
+	$(BIN)/python benchmarks/validate.py --rows 1000000 --runs $(or $(RUNS),3)
+	$(BIN)/python benchmarks/helpers.py --series 10000 --runs $(or $(RUNS),3)
 	$(BIN)/python benchmarks/helpers_small.py
 
 clean:  ## remove what these commands made
