@@ -169,6 +169,9 @@ def write_observations(path, rows):
     of_parts = of_areas // len(areas)
     partner = of_areas + 1 + of_parts // len(breakdowns) % (len(areas) - 1)
     value, qualifier = pl.col("value"), pl.col("qualifier")
+    values = (1e6 * 1.05 ** (number % 36) * rng.uniform(0.9, 1.1, rows)).astype("int64")
+    # Behind a hedge, a last digit of 0 is none that was printed.
+    values += values % 10 == 0
     figure = pl.concat_str(
         qualifier.replace_strict({"exact": "", "about": "about ", "over": "over "}), value.cast(pl.String)
     )
@@ -194,7 +197,7 @@ def write_observations(path, rows):
             "number": number,
             "series": series,
             "year": 1988 + number % 36,
-            "value": (1e6 * 1.05 ** (number % 36) * rng.uniform(0.9, 1.1, rows)).astype("int64"),
+            "value": values,
             "qualifier": pl.Series(["exact", "exact", "about", "over"]).gather(rng.integers(0, 4, rows)),
             "source_id": sources.gather(series * len(sources) // (series[-1] + 1)),
             "indicator_id": indicators.gather(series % len(indicators)),

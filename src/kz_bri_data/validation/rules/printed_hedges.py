@@ -34,6 +34,10 @@ _AT_BEGINNING = {"up to", "до"}
 _SIGN_OF_HEDGE = re.compile(r"[^\W\d_]|[~≈<>≤≥+±]")
 
 
+_JUDGED = {*HEDGE_WORDS, "exact", "range"}
+_BARE = re.compile(r"[0-9., ]+")
+
+
 def _is_chinese(word: str) -> bool:
     return word[0] >= "\u3000"
 
@@ -81,7 +85,10 @@ def hedge_violation(figure: str, qualifier: str) -> Violation | None:
     >>> hedge_violation("over 48,000 trains", "over") is None
     True
     """
-    if len(figure) > LONGEST or qualifier not in (*HEDGE_WORDS, "exact", "range"):
+    if len(figure) > LONGEST or qualifier not in _JUDGED:
+        return None
+    # Most figures: no need to look for words.
+    if qualifier == "exact" and _BARE.fullmatch(figure):
         return None
     said = _said(plain_signs(figure).lower())
     if not said or qualifier in said:
@@ -111,6 +118,8 @@ def _hedge_before(before: str) -> str | None:
     """Give the hedge that ends the words before a number; empty if none does, None if it is turned round."""
     # "nearly US$ 750 million", "ca. 48"
     before = _ENDS_WITH_MONEY.sub("", before.rstrip()).rstrip(" .")
+    if not before:
+        return ""
     word = max((word for word in _BEFORE if _ends_with(before, word)), key=len, default="")
     rest = before.removesuffix(word)
     is_turned = _TURNS.search(rest) or (word in _AT_BEGINNING and rest.strip())
