@@ -97,7 +97,8 @@ def stated(row: dict[str, Any]) -> Row:
     if "value" not in numbers and len(numbers) == 1:
         # "At least 40" is said of 40, whether or not the value repeats it.
         (read["value"],) = numbers.values()
-    return read | _bounds(read)
+        return read | _bounds(read)
+    return read
 
 
 def _typed(row: dict[str, Any]) -> Row:

@@ -23,7 +23,7 @@ from kz_bri_data.validation.rules.certain import JUDGES
 from kz_bri_data.validation.rules.look_ups import look_ups
 from kz_bri_data.validation.rules.plain_texts import TEXT, takes_any
 from kz_bri_data.validation.rules.plausibility import SMALL, TRACES
-from kz_bri_data.validation.rules.printed_hedges import HEDGE_PARTS, RANGE, hedge_violation
+from kz_bri_data.validation.rules.printed_hedges import HEDGE_PARTS, ONE_NUMBER, RANGE, hedge_violation
 from kz_bri_data.validation.rules.printed_units import SCALE_OF_UNIT, SCALE_PARTS
 from kz_bri_data.validation.rules.reference import Reference
 from kz_bri_data.validation.rules.suggestions import takes_part_of_date
@@ -46,7 +46,6 @@ _FIGURE = (
     r"^\P{Nd}*(?<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?<decimals>\.[0-9]+)?"
     rf" ?(?<scale>{'|'.join(POWERS)})(?<rest>\P{{Nd}}*)$"
 )
-_ONE_NUMBER = r"^\P{Nd}*[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?\P{Nd}*$"
 
 
 class Prefilter:
@@ -225,8 +224,8 @@ def _hedged_otherwise(frame: pl.DataFrame) -> pl.Series:
     ]
     rows = frame.select(pl.any_horizontal(one.fill_null(value=False) for one in may)).to_series().arg_true()
     # Figures that differ in the digits of their one number have one hedge, and are judged once.
-    alike = pl.when(figure.str.contains(_ONE_NUMBER)).then(figure.str.replace_all("[1-9]", "5"))
-    texts = pl.concat_str(qualifier.fill_null(""), alike.otherwise(figure).fill_null(""), separator="|")
+    alike = figure.str.replace(ONE_NUMBER, "${1}5${2}")
+    texts = pl.concat_str(qualifier.fill_null(""), alike.fill_null(""), separator="|")
     found = frame[rows].select(texts).to_series()
     parts = {text: text.split("|", 1) for text in found.unique().to_list()}
     is_other = {text: hedge_violation(figure, word) is not None for text, (word, figure) in parts.items()}

@@ -35,7 +35,9 @@ _SIGN_OF_HEDGE = re.compile(r"[^\W\d_]|[~≈<>≤≥+±]")
 
 
 _JUDGED = {*HEDGE_WORDS, "exact", "range"}
-_BARE = re.compile(r"[0-9., ]+")
+# A figure of one number, whose digits say nothing of its hedge. Both engines run it.
+ONE_NUMBER = r"^([^0-9]*)[0-9]{1,15}(?:,[0-9]{3})*(?:\.[0-9]{1,15})?([^0-9]*)$"
+_ONE_NUMBER = re.compile(ONE_NUMBER)
 
 
 def _is_chinese(word: str) -> bool:
@@ -74,7 +76,6 @@ def judge_hedges(columns: RowSet) -> Iterator[tuple[int, str, Violation]]:
             yield row, "qualifier", violation
 
 
-@lru_cache(maxsize=10_000)
 def hedge_violation(figure: str, qualifier: str) -> Violation | None:
     """Say that a figure has another hedge than its row; None if it has not, or if that is not clear.
 
@@ -87,10 +88,7 @@ def hedge_violation(figure: str, qualifier: str) -> Violation | None:
     """
     if len(figure) > LONGEST or qualifier not in _JUDGED:
         return None
-    # Most figures: no need to look for words.
-    if qualifier == "exact" and _BARE.fullmatch(figure):
-        return None
-    said = _said(plain_signs(figure).lower())
+    said = _said(_ONE_NUMBER.sub(r"\g<1>5\2", figure))
     if not said or qualifier in said:
         return None
     message = f"{quote(figure)} says {' or '.join(sorted(said))}, not {qualifier}"
@@ -99,8 +97,10 @@ def hedge_violation(figure: str, qualifier: str) -> Violation | None:
     return Violation("printed-hedge", message, hint)
 
 
-def _said(text: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def _said(figure: str) -> set[str]:
     """Give the qualifiers that a figure allows; none if that is not clear."""
+    text = plain_signs(figure).lower()
     numbers = list(find_numbers(text))
     if len(numbers) == 2 and _is_range(text, *numbers):
         return {"range"}
